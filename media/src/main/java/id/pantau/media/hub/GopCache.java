@@ -1,0 +1,77 @@
+package id.pantau.media.hub;
+
+import id.pantau.media.AccessUnit;
+import id.pantau.media.StreamFormat;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// The newest GOPs of a stream, oldest first. Guarded by its hub's lock. A stream without video
+/// counts every audio frame as a GOP of its own.
+final class GopCache {
+    private static final class Gop {
+        final List<AccessUnit> units = new ArrayList<>();
+        long bytes;
+    }
+
+    private final StreamHub.CacheLimits limits;
+    private final Deque<Gop> gops = new ArrayDeque<>();
+    private boolean video = true;
+    private long bytes;
+
+    GopCache(StreamHub.CacheLimits limits) {
+        this.limits = limits;
+    }
+
+    void clear(StreamFormat format) {
+        video = format.video() != null;
+        clear();
+    }
+
+    void clear() {
+        gops.clear();
+        bytes = 0;
+    }
+
+    void add(AccessUnit unit) {
+        if (unit.keyFrame() && unit.isVideo() == video) {
+            gops.addLast(new Gop());
+        }
+        Gop newest = gops.peekLast();
+        if (newest == null) {
+            return; // nothing to decode from yet
+        }
+        newest.units.add(unit);
+        newest.bytes += unit.sizeBytes();
+        bytes += unit.sizeBytes();
+        trim(unit);
+    }
+
+    List<AccessUnit> newestGop() {
+        Gop newest = gops.peekLast();
+        return newest == null ? List.of() : newest.units;
+    }
+
+    List<AccessUnit> all() {
+        return gops.stream().flatMap(gop -> gop.units.stream()).toList();
+    }
+
+    private void trim(AccessUnit newest) {
+        while (gops.size() > 1 && (bytes > limits.bytes() || tooOld(newest))) {
+            bytes -= gops.removeFirst().bytes;
+        }
+        if (bytes > limits.bytes()) {
+            clear();
+        }
+    }
+
+    /// Whether the cache still covers the wanted time without its oldest GOP.
+    private boolean tooOld(AccessUnit newest) {
+        Gop oldest = gops.peekFirst();
+        var iterator = gops.iterator();
+        iterator.next();
+        AccessUnit second = iterator.next().units.getFirst();
+        return oldest != null && newest.dts().since(second.dts()).compareTo(limits.time()) >= 0;
+    }
+}
