@@ -19,8 +19,7 @@ public final class RtspUrl {
     public static final int DEFAULT_TLS_PORT = 322;
 
     private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps");
-    private static final Pattern USER_INFO =
-            Pattern.compile("(?i)\\b([a-z][a-z0-9+.-]*://)[^/\\s]*@");
+    private static final Pattern USER_INFO = Pattern.compile("(?i)\\b([a-z][a-z0-9+.-]*://)\\S*@");
 
     /// `rtsp://host/user=admin&password=x` is how a whole family of cameras takes its login.
     private static final Pattern PASSWORD_PARAMETER =
@@ -140,6 +139,13 @@ public final class RtspUrl {
         return url.getPort() > 65_535 || url.getPort() == 0
                 ? Optional.of("the URL names no valid port")
                 : Optional.empty();
+    }
+
+    /// A Location as an absolute URL; relative ones exist.
+    static String absolute(URI from, String location) {
+        boolean absolute = location.matches("(?i)[a-z][a-z0-9+.-]*://.*");
+        String root = from.getScheme() + "://" + from.getRawAuthority();
+        return absolute ? location : root + (location.startsWith("/") ? "" : "/") + location;
     }
 
     static boolean isTls(URI url) {
