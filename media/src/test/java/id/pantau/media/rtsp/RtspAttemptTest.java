@@ -12,7 +12,6 @@ import id.pantau.media.rtsp.RtspTarget.Transport;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
@@ -45,21 +44,22 @@ class RtspAttemptTest {
     @Test
     void mediaOfBothTracksArriveUntilTheCameraCloses() throws Exception {
         try (var camera =
-                new ScriptedCamera(
-                        visitor -> {
-                            visitor.untilPlay();
-                            visitor.frame(0, 1);
-                            visitor.frame(2, 5);
-                            visitor.frame(0, 0);
-                            visitor.frame(1, 0);
-                        })) {
+                new ScriptedCamera(visitor -> {
+                    visitor.untilPlay();
+                    visitor.frame(0, 1);
+                    visitor.frame(2, 5);
+                    visitor.frame(0, 0);
+                    visitor.frame(1, 0);
+                })) {
             StreamEnd end = pull(camera.url("/live"), PATIENT);
             assertThat(end.reason()).isEqualTo(Reason.CLOSED_BY_CAMERA);
             assertThat(units.packets).containsExactly("0:1", "1:5", "0:0");
             assertThat(units.rtcpTracks).containsExactly(0);
-            assertThat(units.tracks).extracting(RtpTrack::codec)
+            assertThat(units.tracks)
+                    .extracting(RtpTrack::codec)
                     .containsExactly(Codec.H264, Codec.PCMA);
-            assertThat(camera.requests).extracting(Request::method)
+            assertThat(camera.requests)
+                    .extracting(Request::method)
                     .containsExactly("OPTIONS", "DESCRIBE", "SETUP", "SETUP", "PLAY");
             assertThat(camera.requests.get(2).uri()).isEqualTo(camera.url("/live/track0") + "");
             assertThat(camera.requests.get(4).headers().first("Session")).hasValue("s1");
@@ -70,23 +70,19 @@ class RtspAttemptTest {
     void noiseBetweenFramesIsSkippedAndServerRequestsAreAnswered() throws Exception {
         var answers = new CompletableFuture<List<Integer>>();
         try (var camera =
-                new ScriptedCamera(
-                        visitor -> {
-                            visitor.untilPlay();
-                            visitor.frame(0, 1);
-                            visitor.write("$$$\u0001garbage\r\n$\u0000\u0000");
-                            visitor.frame(0, 2);
-                            visitor.write("OPTIONS * RTSP/1.0\r\nCSeq: 77\r\n\r\n");
-                            visitor.frame(0, 3);
-                            visitor.write("BOGUS\r\n");
-                            visitor.write("RTSP/1.0 200 OK\r\nCSeq: 999\r\n\r\n");
-                            visitor.frame(0, 4);
-                            var response = (Response) visitor.next();
-                            answers.complete(
-                                    List.of(
-                                            response.status(),
-                                            response.cseq().orElseThrow()));
-                        })) {
+                new ScriptedCamera(visitor -> {
+                    visitor.untilPlay();
+                    visitor.frame(0, 1);
+                    visitor.write("$$$\u0001garbage\r\n$\u0000\u0000");
+                    visitor.frame(0, 2);
+                    visitor.write("OPTIONS * RTSP/1.0\r\nCSeq: 77\r\n\r\n");
+                    visitor.frame(0, 3);
+                    visitor.write("BOGUS\r\n");
+                    visitor.write("RTSP/1.0 200 OK\r\nCSeq: 999\r\n\r\n");
+                    visitor.frame(0, 4);
+                    var response = (Response) visitor.next();
+                    answers.complete(List.of(response.status(), response.cseq().orElseThrow()));
+                })) {
             StreamEnd end = pull(camera.url("/live"), PATIENT);
             assertThat(end.reason()).isEqualTo(Reason.CLOSED_BY_CAMERA);
             assertThat(units.packets).containsExactly("0:1", "0:2", "0:3", "0:4");
@@ -97,19 +93,17 @@ class RtspAttemptTest {
     @Test
     void framesBeforeTheAnswerToPlayDoNotDisturbIt() throws Exception {
         try (var camera =
-                new ScriptedCamera(
-                        visitor -> {
-                            Request request = visitor.request();
-                            while (!request.method().equals("PLAY")) {
-                                visitor.serve(request);
-                                request = visitor.request();
-                            }
-                            visitor.frame(0, 1);
-                            visitor.serve(request);
-                            visitor.frame(0, 2);
-                        })) {
-            assertThat(pull(camera.url("/"), PATIENT).reason())
-                    .isEqualTo(Reason.CLOSED_BY_CAMERA);
+                new ScriptedCamera(visitor -> {
+                    Request request = visitor.request();
+                    while (!request.method().equals("PLAY")) {
+                        visitor.serve(request);
+                        request = visitor.request();
+                    }
+                    visitor.frame(0, 1);
+                    visitor.serve(request);
+                    visitor.frame(0, 2);
+                })) {
+            assertThat(pull(camera.url("/"), PATIENT).reason()).isEqualTo(Reason.CLOSED_BY_CAMERA);
             assertThat(units.packets).endsWith("0:2");
         }
     }
@@ -128,16 +122,14 @@ class RtspAttemptTest {
     @Test
     void picturesWithoutAKeyFrameEndTheAttempt() throws Exception {
         try (var camera =
-                new ScriptedCamera(
-                        visitor -> {
-                            visitor.untilPlay();
-                            while (true) {
-                                visitor.frame(0, 0);
-                                Thread.sleep(20);
-                            }
-                        })) {
-            assertThat(pull(camera.url("/live"), SHORT).reason())
-                    .isEqualTo(Reason.NO_KEY_FRAME);
+                new ScriptedCamera(visitor -> {
+                    visitor.untilPlay();
+                    while (true) {
+                        visitor.frame(0, 0);
+                        Thread.sleep(20);
+                    }
+                })) {
+            assertThat(pull(camera.url("/live"), SHORT).reason()).isEqualTo(Reason.NO_KEY_FRAME);
         }
     }
 
@@ -168,41 +160,38 @@ class RtspAttemptTest {
     }
 
     private static ScriptedCamera keepAliveCamera(String methods, int status) throws Exception {
-        return new ScriptedCamera(
-                visitor -> {
-                    visitor.answer(
-                            visitor.expect("OPTIONS"),
-                            Response.of(200, "OK").with("Public", methods));
-                    visitor.serve(visitor.expect("DESCRIBE"));
-                    for (int i = 0; i < 2; i++) {
-                        Request setup = visitor.expect("SETUP");
-                        String transport = setup.headers().first("Transport").orElseThrow();
-                        visitor.answer(
-                                setup,
-                                Response.of(200, "OK")
-                                        .with("Session", "k;timeout=1")
-                                        .with("Transport", transport));
-                    }
-                    visitor.ok(visitor.expect("PLAY"));
-                    visitor.frame(0, 1);
-                    visitor.answer(visitor.request(), Response.of(status, "Whatever"));
-                    if (status != 200) {
-                        visitor.serveForever();
-                    }
-                });
+        return new ScriptedCamera(visitor -> {
+            visitor.answer(
+                    visitor.expect("OPTIONS"), Response.of(200, "OK").with("Public", methods));
+            visitor.serve(visitor.expect("DESCRIBE"));
+            for (int i = 0; i < 2; i++) {
+                Request setup = visitor.expect("SETUP");
+                String transport = setup.headers().first("Transport").orElseThrow();
+                visitor.answer(
+                        setup,
+                        Response.of(200, "OK")
+                                .with("Session", "k;timeout=1")
+                                .with("Transport", transport));
+            }
+            visitor.ok(visitor.expect("PLAY"));
+            visitor.frame(0, 1);
+            visitor.answer(visitor.request(), Response.of(status, "Whatever"));
+            if (status != 200) {
+                visitor.serveForever();
+            }
+        });
     }
 
     @Test
     void receiverReportsTravelOnTheRtcpChannelOfTheirTrack() throws Exception {
         var reports = new CompletableFuture<Integer>();
         try (var camera =
-                new ScriptedCamera(
-                        visitor -> {
-                            visitor.untilPlay();
-                            visitor.frame(0, 1);
-                            byte[] bytes = visitor.socket.getInputStream().readNBytes(24);
-                            reports.complete(bytes[0] == '$' && bytes[13] == 3 ? (int) bytes[1] : -1);
-                        })) {
+                new ScriptedCamera(visitor -> {
+                    visitor.untilPlay();
+                    visitor.frame(0, 1);
+                    byte[] bytes = visitor.socket.getInputStream().readNBytes(24);
+                    reports.complete(bytes[0] == '$' && bytes[13] == 3 ? (int) bytes[1] : -1);
+                })) {
             attempt(camera.url("/live"), PATIENT, Transport.TCP, null, Duration.ofMillis(50))
                     .run(_ -> {});
             assertThat(reports.get(5, TimeUnit.SECONDS)).isEqualTo(1);
@@ -213,22 +202,20 @@ class RtspAttemptTest {
     void anInterruptClosesTheConnectionAtOnce() throws Exception {
         var left = new CompletableFuture<Boolean>();
         try (var camera =
-                new ScriptedCamera(
-                        visitor -> {
-                            visitor.untilPlay();
-                            visitor.frame(0, 1);
-                            left.complete(visitor.socket.getInputStream().read() < 0);
-                        })) {
+                new ScriptedCamera(visitor -> {
+                    visitor.untilPlay();
+                    visitor.frame(0, 1);
+                    left.complete(visitor.socket.getInputStream().read() < 0);
+                })) {
             var outcome = new CompletableFuture<String>();
             Thread thread =
-                    Thread.startVirtualThread(
-                            () -> {
-                                try {
-                                    outcome.complete(pull(camera.url("/live"), PATIENT) + "");
-                                } catch (InterruptedException _) {
-                                    outcome.complete("interrupted");
-                                }
-                            });
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            outcome.complete(pull(camera.url("/live"), PATIENT) + "");
+                        } catch (InterruptedException _) {
+                            outcome.complete("interrupted");
+                        }
+                    });
             await(() -> !units.packets.isEmpty());
             thread.interrupt();
             assertThat(outcome.get(2, TimeUnit.SECONDS)).isEqualTo("interrupted");
@@ -240,10 +227,10 @@ class RtspAttemptTest {
     void mediaOverUdpComesInOrderAndThePortsArePunched() throws Exception {
         try (var rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 var rtcp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                var camera =
-                        new ScriptedCamera(visitor -> playOverUdp(visitor, rtp, rtcp))) {
+                var camera = new ScriptedCamera(visitor -> playOverUdp(visitor, rtp, rtcp))) {
             StreamEnd end =
-                    attempt(camera.url("/live"), PATIENT, Transport.UDP, null, REPORTS).run(_ -> {});
+                    attempt(camera.url("/live"), PATIENT, Transport.UDP, null, REPORTS)
+                            .run(_ -> {});
             assertThat(camera.failures).isEmpty();
             assertThat(end.reason()).isEqualTo(Reason.CLOSED_BY_CAMERA);
             assertThat(units.packets).containsExactly("0:1", "0:2", "0:3");
@@ -257,7 +244,8 @@ class RtspAttemptTest {
         visitor.answer(
                 visitor.expect("DESCRIBE"),
                 Response.of(200, "OK")
-                        .withBody("application/sdp", "m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000"));
+                        .withBody(
+                                "application/sdp", "m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000"));
         Request setup = visitor.expect("SETUP");
         RtspTransport asked =
                 RtspTransport.parse(setup.headers().first("Transport").orElseThrow()).orElseThrow();
@@ -294,23 +282,20 @@ class RtspAttemptTest {
     @Test
     void udpThatNeverComesIsAStallThatNamesThePorts() throws Exception {
         try (var camera =
-                new ScriptedCamera(
-                        visitor -> {
-                            while (true) {
-                                Request request = visitor.request();
-                                if (request.method().equals("SETUP")) {
-                                    visitor.answer(
-                                            request,
-                                            Response.of(200, "OK")
-                                                    .with("Session", "u")
-                                                    .with(
-                                                            "Transport",
-                                                            "RTP/AVP;unicast;server_port=9-10"));
-                                } else {
-                                    visitor.serve(request);
-                                }
-                            }
-                        })) {
+                new ScriptedCamera(visitor -> {
+                    while (true) {
+                        Request request = visitor.request();
+                        if (request.method().equals("SETUP")) {
+                            visitor.answer(
+                                    request,
+                                    Response.of(200, "OK")
+                                            .with("Session", "u")
+                                            .with("Transport", "RTP/AVP;unicast;server_port=9-10"));
+                        } else {
+                            visitor.serve(request);
+                        }
+                    }
+                })) {
             StreamEnd end =
                     attempt(camera.url("/live"), SHORT, Transport.UDP, null, REPORTS).run(_ -> {});
             assertThat(end.reason()).isEqualTo(Reason.STALLED);
@@ -336,32 +321,30 @@ class RtspAttemptTest {
     }
 
     private static ScriptedCamera offering(String sdp) throws Exception {
-        return new ScriptedCamera(
-                visitor -> {
-                    visitor.serve(visitor.expect("OPTIONS"));
-                    visitor.answer(
-                            visitor.expect("DESCRIBE"),
-                            Response.of(200, "OK").withBody("application/sdp", sdp));
-                    visitor.untilPlay();
-                });
+        return new ScriptedCamera(visitor -> {
+            visitor.serve(visitor.expect("OPTIONS"));
+            visitor.answer(
+                    visitor.expect("DESCRIBE"),
+                    Response.of(200, "OK").withBody("application/sdp", sdp));
+            visitor.untilPlay();
+        });
     }
 
     @Test
     void aContentLengthThatIsTooLargeOrTooSmallOrMissingStillDescribes() throws Exception {
         for (String length : List.of("Content-Length: 9999\r\n", "Content-Length: 10\r\n", "")) {
             try (var camera =
-                    new ScriptedCamera(
-                            visitor -> {
-                                visitor.serve(visitor.expect("OPTIONS"));
-                                Request describe = visitor.expect("DESCRIBE");
-                                visitor.write(
-                                        "RTSP/1.0 200 OK\r\nCSeq: %s\r\n%s\r\n%s"
-                                                .formatted(
-                                                        describe.cseq().orElseThrow(),
-                                                        length,
-                                                        ScriptedCamera.SDP));
-                                visitor.untilPlay();
-                            })) {
+                    new ScriptedCamera(visitor -> {
+                        visitor.serve(visitor.expect("OPTIONS"));
+                        Request describe = visitor.expect("DESCRIBE");
+                        visitor.write(
+                                "RTSP/1.0 200 OK\r\nCSeq: %s\r\n%s\r\n%s"
+                                        .formatted(
+                                                describe.cseq().orElseThrow(),
+                                                length,
+                                                ScriptedCamera.SDP));
+                        visitor.untilPlay();
+                    })) {
                 units.tracks.clear();
                 StreamEnd end = pull(camera.url("/live"), SHORT);
                 assertThat(end.reason()).as(length).isEqualTo(Reason.CLOSED_BY_CAMERA);
@@ -373,11 +356,10 @@ class RtspAttemptTest {
     @Test
     void aRedirectIsFollowedToAnotherCameraButNotToAnotherSchemeNorForEver() throws Exception {
         try (var camera =
-                new ScriptedCamera(
-                        visitor -> {
-                            visitor.untilPlay();
-                            visitor.frame(0, 1);
-                        })) {
+                new ScriptedCamera(visitor -> {
+                    visitor.untilPlay();
+                    visitor.frame(0, 1);
+                })) {
             try (var first = redirecting(camera.url("/real") + "")) {
                 StreamEnd end = pull(first.url("/live"), PATIENT);
                 assertThat(end.reason()).isEqualTo(Reason.CLOSED_BY_CAMERA);
@@ -397,14 +379,13 @@ class RtspAttemptTest {
     }
 
     private static ScriptedCamera redirecting(String location) throws Exception {
-        return new ScriptedCamera(
-                visitor -> {
-                    visitor.serve(visitor.expect("OPTIONS"));
-                    visitor.answer(
-                            visitor.expect("DESCRIBE"),
-                            Response.of(302, "Moved").with("Location", location));
-                    visitor.serveForever();
-                });
+        return new ScriptedCamera(visitor -> {
+            visitor.serve(visitor.expect("OPTIONS"));
+            visitor.answer(
+                    visitor.expect("DESCRIBE"),
+                    Response.of(302, "Moved").with("Location", location));
+            visitor.serveForever();
+        });
     }
 
     @Test
@@ -413,18 +394,17 @@ class RtspAttemptTest {
         assertThat(describedWith(403).reason()).isEqualTo(Reason.UNAUTHORIZED);
         assertThat(describedWith(500).reason()).isEqualTo(Reason.PROTOCOL_ERROR);
         assertThat(describedWith(404).detail())
-                .matches("127.0.0.1:\\d+ answers DESCRIBE of rtsp://127.0.0.1:\\d+/user=\\*\\*\\* "
-                        + "with 404 No.");
+                .matches(
+                        "127.0.0.1:\\d+ answers DESCRIBE of rtsp://127.0.0.1:\\d+/user=\\*\\*\\* "
+                                + "with 404 No.");
     }
 
     private StreamEnd describedWith(int status) throws Exception {
         try (var camera =
-                new ScriptedCamera(
-                        visitor -> {
-                            visitor.serve(visitor.expect("OPTIONS"));
-                            visitor.answer(
-                                    visitor.expect("DESCRIBE"), Response.of(status, "No"));
-                        })) {
+                new ScriptedCamera(visitor -> {
+                    visitor.serve(visitor.expect("OPTIONS"));
+                    visitor.answer(visitor.expect("DESCRIBE"), Response.of(status, "No"));
+                })) {
             return pull(camera.url("/user=admin"), PATIENT);
         }
     }
@@ -432,16 +412,16 @@ class RtspAttemptTest {
     @Test
     void whatIsNoRtspServerIsNamedAsSuch() throws Exception {
         try (var web =
-                new ScriptedCamera(
-                        visitor -> {
-                            visitor.request();
-                            visitor.write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
-                        })) {
+                new ScriptedCamera(visitor -> {
+                    visitor.request();
+                    visitor.write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+                })) {
             StreamEnd end = pull(web.url("/"), PATIENT);
             assertThat(end.reason()).isEqualTo(Reason.NOT_RTSP);
             assertThat(end.detail()).contains("it says \"HTTP/1.1 400 Bad Request");
         }
-        try (var silent = new ScriptedCamera(visitor -> {
+        try (var silent =
+                new ScriptedCamera(visitor -> {
                     while (true) {
                         visitor.request();
                     }
@@ -476,11 +456,10 @@ class RtspAttemptTest {
     @Test
     void tlsWithAPortThatHasNoneIsTold() throws Exception {
         try (var camera =
-                new ScriptedCamera(
-                        visitor -> {
-                            visitor.socket.getInputStream().read();
-                            visitor.write("RTSP/1.0 400 Bad Request\r\n\r\n");
-                        })) {
+                new ScriptedCamera(visitor -> {
+                    visitor.socket.getInputStream().read();
+                    visitor.write("RTSP/1.0 400 Bad Request\r\n\r\n");
+                })) {
             URI url = URI.create("rtsps://127.0.0.1:" + camera.port() + "/");
             assertThat(pull(url, PATIENT).reason()).isEqualTo(Reason.TLS_FAILED);
         }

@@ -69,11 +69,10 @@ final class RtspProperties {
         assertThat(RtspChallenge.parseAll(challenges.stream().map(RtspChallenge::write).toList()))
                 .isEqualTo(challenges);
         RtspAuthorization.parse(text)
-                .ifPresent(
-                        one -> {
-                            assertThat(RtspAuthorization.parse(one.write())).hasValue(one);
-                            assertThat(one.matches("PLAY", "x" + one)).isFalse();
-                        });
+                .ifPresent(one -> {
+                    assertThat(RtspAuthorization.parse(one.write())).hasValue(one);
+                    assertThat(one.matches("PLAY", "x" + one)).isFalse();
+                });
         var login = new RtspAuthentication("admin", "secret", true);
         if (login.accept(challenges)) {
             assertThat(login.answer("PLAY", "rtsp://c/").orElseThrow().write()).isNotEmpty();

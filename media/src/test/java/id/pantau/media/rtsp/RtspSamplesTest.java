@@ -33,8 +33,7 @@ class RtspSamplesTest {
 
     static Path expectation(Path file) {
         String name = file.getFileName().toString();
-        return file.resolveSibling(
-                name.substring(0, name.lastIndexOf('.')) + ".expected.json");
+        return file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".expected.json");
     }
 
     private static void check(Path file) throws IOException {
@@ -134,10 +133,9 @@ class RtspSamplesTest {
             assertThat(parameters).hasSize(wanted.get("params").size());
             wanted.get("params")
                     .properties()
-                    .forEach(
-                            one ->
-                                    assertThat(parameters)
-                                            .containsEntry(one.getKey(), one.getValue().asString()));
+                    .forEach(one ->
+                            assertThat(parameters)
+                                    .containsEntry(one.getKey(), one.getValue().asString()));
         }
     }
 
@@ -145,13 +143,10 @@ class RtspSamplesTest {
     Stream<DynamicTest> everyHeaderValueHasItsCanonicalForm() throws IOException {
         return Samples.jsonLines(Samples.folder("rtsp").resolve("headers.jsonl")).stream()
                 .filter(one -> !one.get("header").asString().equals("range")) // live: never asked
-                .map(
-                        one ->
-                                dynamicTest(
-                                        one.get("header").asString()
-                                                + ": "
-                                                + one.get("case").asString(),
-                                        () -> checkCanonical(one)));
+                .map(one ->
+                        dynamicTest(
+                                one.get("header").asString() + ": " + one.get("case").asString(),
+                                () -> checkCanonical(one)));
     }
 
     private static void checkCanonical(JsonNode one) {
@@ -159,8 +154,7 @@ class RtspSamplesTest {
         String canonical = one.get("canonical").get(0).asString();
         String written =
                 switch (one.get("header").asString()) {
-                    case "authenticate" ->
-                            RtspChallenge.parseAll(List.of(in)).getFirst().write();
+                    case "authenticate" -> RtspChallenge.parseAll(List.of(in)).getFirst().write();
                     case "authorization" -> RtspAuthorization.parse(in).orElseThrow().write();
                     case "transport", "transports" ->
                             String.join(
@@ -179,18 +173,17 @@ class RtspSamplesTest {
     Stream<DynamicTest> everyHeaderBlockSurvives() throws IOException {
         return Samples.list("rtsp/messages", ".txt").stream()
                 .filter(file -> file.getFileName().toString().startsWith("header-"))
-                .map(
-                        file ->
-                                dynamicTest(
-                                        file.getFileName() + "",
-                                        () -> {
-                                            String text = Files.readString(file);
-                                            RtspHeaders headers = RtspHeaders.parse(text);
-                                            long lines = text.lines().filter(l -> !l.isBlank()).count();
-                                            assertThat(headers.lines()).hasSize((int) lines);
-                                            assertThat(RtspHeaders.parse(headers.write()))
-                                                    .isEqualTo(headers);
-                                        }));
+                .map(file ->
+                        dynamicTest(
+                                file.getFileName() + "",
+                                () -> {
+                                    String text = Files.readString(file);
+                                    RtspHeaders headers = RtspHeaders.parse(text);
+                                    long lines = text.lines().filter(l -> !l.isBlank()).count();
+                                    assertThat(headers.lines()).hasSize((int) lines);
+                                    assertThat(RtspHeaders.parse(headers.write()))
+                                            .isEqualTo(headers);
+                                }));
     }
 
     @Test
@@ -200,25 +193,22 @@ class RtspSamplesTest {
             if (one.has("host")) {
                 assertThat(base).startsWith("rtsp://" + one.get("host").asString() + '/');
             } else {
-                assertThat(base)
-                        .isEqualTo("rtsp://[::ffff:192.168.1.123]/onvif/profile.1/");
+                assertThat(base).isEqualTo("rtsp://[::ffff:192.168.1.123]/onvif/profile.1/");
             }
         }
     }
 
     @TestFactory
-    Stream<DynamicTest> whatOnceBrokeOthersNeitherThrowsNorChangesWhenWritten()
-            throws IOException {
+    Stream<DynamicTest> whatOnceBrokeOthersNeitherThrowsNorChangesWhenWritten() throws IOException {
         return Samples.list("rtsp/fuzz", ".jsonl").stream()
-                .map(
-                        file ->
-                                dynamicTest(
-                                        file.getFileName() + "",
-                                        () -> {
-                                            String name = file.getFileName().toString();
-                                            for (byte[] input : Samples.corpus(name)) {
-                                                RtspProperties.check(input);
-                                            }
-                                        }));
+                .map(file ->
+                        dynamicTest(
+                                file.getFileName() + "",
+                                () -> {
+                                    String name = file.getFileName().toString();
+                                    for (byte[] input : Samples.corpus(name)) {
+                                        RtspProperties.check(input);
+                                    }
+                                }));
     }
 }
