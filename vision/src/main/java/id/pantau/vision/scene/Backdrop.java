@@ -15,6 +15,7 @@ final class Backdrop {
     private static final double FAR_M = 190;
     private static final double NEAR_M = -15;
     private static final double LAMP_HEIGHT_M = 7.5;
+    private static final double LAMPS_FROM_M = 23;
 
     /// A tree at the kerb, drawn among the traffic.
     record Tree(double x, double y, double heightM, long seed) {}
@@ -42,7 +43,7 @@ final class Backdrop {
                 walls.add(wall(random));
                 y += length + (random.nextInt(3) == 0 ? 6 : 0.4);
             }
-            for (double at = 10 + random.nextDouble() * 8; at < 120; ) {
+            for (double at = 19 + random.nextDouble() * 8; at < 120; ) {
                 double height = 4.5 + random.nextDouble() * 2.5;
                 trees.add(new Tree(side * (roadHalfM + 0.9), at, height, random.nextLong()));
                 at += 13 + random.nextDouble() * 12;
@@ -238,7 +239,7 @@ final class Backdrop {
     }
 
     void paintLamps(Canvas canvas) {
-        for (double y = 6; y < 120; y += 24) {
+        for (double y = LAMPS_FROM_M; y < 120; y += 24) {
             for (int side = -1; side <= 1; side += 2) {
                 double x = side * (roadHalfM + 0.55);
                 double head = side * (roadHalfM - 1.3);
@@ -253,37 +254,51 @@ final class Backdrop {
         }
     }
 
-    /// Windows and street lamps once it is dark enough for them.
-    void lights(Canvas canvas) {
-        double on = Math.clamp((canvas.dusk() - 0.35) / 0.3, 0, 1);
+    /// Lit windows and the ground below street lamps, painted before the traffic that hides them
+    /// and before the picture is darkened, hence stronger than they will look.
+    void groundLights(Canvas canvas) {
+        double on = on(canvas);
         if (on == 0) {
             return;
         }
-        var warm = new Color(255, 206, 120, (int) (150 * on));
+        var warm = new Color(255, 216, 130, (int) (235 * on));
         for (Window window : litWindows) {
             canvas.fill(warm, window.a, window.b, window.c, window.d);
         }
-        for (double y = 6; y < 120; y += 24) {
+        for (double y = LAMPS_FROM_M - 24; y < 120; y += 24) {
             for (int side = -1; side <= 1; side += 2) {
-                double head = side * (roadHalfM - 1.3);
-                canvas.glow(head, y, LAMP_HEIGHT_M + 0.2, 1.3, new Color(255, 220, 150), on);
-                pool(canvas, head, y, on);
+                pool(canvas, side * (roadHalfM - 1.3), y, on);
             }
         }
     }
 
+    /// The street lamps' halos.
+    void lamps(Canvas canvas) {
+        double on = on(canvas);
+        for (double y = LAMPS_FROM_M; y < 120; y += 24) {
+            for (int side = -1; side <= 1; side += 2) {
+                double head = side * (roadHalfM - 1.3);
+                canvas.glow(head, y, LAMP_HEIGHT_M + 0.2, 1.3, new Color(255, 220, 150), on);
+            }
+        }
+    }
+
+    private static double on(Canvas canvas) {
+        return Math.clamp((canvas.dusk() - 0.35) / 0.3, 0, 1);
+    }
+
     private static void pool(Canvas canvas, double x, double y, double on) {
-        for (int ring = 1; ring <= 3; ring++) {
+        for (int ring = 1; ring <= 8; ring++) {
             var corners = new Spot[20];
             for (int i = 0; i < corners.length; i++) {
                 double angle = 2 * Math.PI * i / corners.length;
                 corners[i] =
                         new Spot(
-                                x + 1.6 * ring * Math.cos(angle),
-                                y + 2.4 * ring * Math.sin(angle),
+                                x + 0.62 * ring * Math.cos(angle),
+                                y + 0.95 * ring * Math.sin(angle),
                                 0.01);
             }
-            canvas.fill(new Color(255, 214, 140, (int) (20 * on)), corners);
+            canvas.fill(new Color(255, 214, 140, (int) (17 * on)), corners);
         }
     }
 }

@@ -186,23 +186,26 @@ final class MoverPainter {
         }
     }
 
-    /// Halos and pools of light, drawn over the darkened picture.
+    /// From the middle of a vehicle to its lamps; 0 for who has none.
+    private static double half(Mover mover) {
+        return switch (mover.kind()) {
+            case CAR -> 2.16;
+            case BUS -> 5.26;
+            case TRUCK -> 3.52;
+            case MOTORCYCLE -> 0.75;
+            case PEDESTRIAN -> 0;
+        };
+    }
+
+    /// Halos, drawn over the darkened picture.
     static void lights(Canvas canvas, Mover mover, double y) {
-        double half =
-                switch (mover.kind()) {
-                    case CAR -> 2.16;
-                    case BUS -> 5.26;
-                    case TRUCK -> 3.52;
-                    case MOTORCYCLE -> 0.75;
-                    case PEDESTRIAN -> 0;
-                };
+        double half = half(mover);
         if (half == 0) {
             return;
         }
         double forward = mover.away() ? 1 : -1;
         double width = mover.kind() == Mover.Kind.MOTORCYCLE ? 0 : 0.62;
         double front = y + half * forward;
-        pool(canvas, mover.xM(), front, forward);
         if (canvas.camera().yM() > front == forward > 0) {
             pair(canvas, mover.xM(), front, width, HEADLIGHT, 0.62, canvas.dusk() * 0.95);
         } else {
@@ -231,17 +234,25 @@ final class MoverPainter {
         }
     }
 
-    private static void pool(Canvas canvas, double x, double front, double forward) {
-        var beam = new Color(255, 240, 200, (int) (46 * canvas.dusk()));
-        for (int i = 1; i <= 2; i++) {
-            double reach = 3.2 * i;
+    /// What the headlights throw on the road, painted before the traffic.
+    static void beam(Canvas canvas, Mover mover, double y) {
+        double half = half(mover);
+        if (half == 0) {
+            return;
+        }
+        double forward = mover.away() ? 1 : -1;
+        double x = mover.xM();
+        double front = y + half * forward;
+        var beam = new Color(255, 240, 200, (int) (40 * canvas.dusk()));
+        for (int i = 1; i <= 4; i++) {
+            double reach = 1.7 * i;
             canvas.fill(
                     beam,
                     new Spot(x - 0.7, front, 0.02),
                     new Spot(x + 0.7, front, 0.02),
-                    new Spot(x + 0.8 + 0.3 * i, front + reach * forward, 0.02),
+                    new Spot(x + 0.7 + 0.2 * i, front + reach * forward, 0.02),
                     new Spot(x, front + (reach + 0.9) * forward, 0.02),
-                    new Spot(x - 0.8 - 0.3 * i, front + reach * forward, 0.02));
+                    new Spot(x - 0.7 - 0.2 * i, front + reach * forward, 0.02));
         }
     }
 }

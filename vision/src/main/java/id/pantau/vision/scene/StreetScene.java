@@ -186,13 +186,17 @@ public final class StreetScene {
         Graphics2D graphics = graphicsOf(into);
         graphics.drawImage(still, 0, 0, null);
         var canvas = new Canvas(graphics, variant.camera, dusk);
+        if (dusk > 0.02) {
+            backdrop.groundLights(canvas);
+            movers.forEach(mover -> MoverPainter.beam(canvas, mover, mover.yAt(part)));
+        }
         backdrop.paintLamps(canvas);
         for (Drawn drawn : sorted(canvas, part)) {
             drawn.draw.run();
         }
         darken(graphics, dusk);
         if (dusk > 0.02) {
-            backdrop.lights(canvas);
+            backdrop.lamps(canvas);
             for (Mover mover : movers) {
                 MoverPainter.lights(canvas, mover, mover.yAt(part));
             }
@@ -246,7 +250,7 @@ public final class StreetScene {
                 new GradientPaint(
                         0,
                         HEIGHT_PX * 0.42f,
-                        new Color(50, 30, 46, (int) (140 * dusk)),
+                        new Color(70, 36, 40, (int) (130 * dusk)),
                         0,
                         HEIGHT_PX * 0.6f,
                         new Color(10, 14, 40, (int) (165 * dusk))));
