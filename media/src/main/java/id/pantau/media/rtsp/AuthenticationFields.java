@@ -31,12 +31,8 @@ record AuthenticationFields(String scheme, Map<String, String> parameters) {
         }
         parameters.forEach(ordered::putIfAbsent);
         var text = new ArrayList<String>();
-        ordered.forEach(
-                (name, value) ->
-                        text.add(
-                                name.equals("nc")
-                                        ? name + '=' + value
-                                        : name + "=\"" + value + '"'));
+        ordered.forEach((name, value) ->
+                text.add(name.equals("nc") ? name + '=' + value : name + "=\"" + value + '"'));
         return (scheme + ' ' + String.join(", ", text)).strip();
     }
 
