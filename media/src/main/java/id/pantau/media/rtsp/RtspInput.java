@@ -29,6 +29,8 @@ final class RtspInput {
     /// A shorter room behind the data is not worth a system call: the rest is moved to the front.
     private static final int MIN_ROOM_BYTES = 16 * 1024;
 
+    private static final int NOISE_CHARS = 40;
+
     enum Found {
         /// More bytes are needed.
         NOTHING,
@@ -53,6 +55,7 @@ final class RtspInput {
     private int frameChannel;
     private @Nullable RtspMessage message;
     private long skippedBytes;
+    private String noise = "";
     private int channels = 256;
 
     /// How many bytes at `start` are already known to hold no end of head, so that a slow sender
@@ -195,6 +198,7 @@ final class RtspInput {
 
     private void skip() {
         scanned = 0;
+        int from = start;
         do {
             start++;
             skippedBytes++;
@@ -223,14 +227,10 @@ final class RtspInput {
         return skippedBytes;
     }
 
-    /// How many bytes wait to become a frame or a message.
-    int pendingBytes() {
-        return end - start;
-    }
-
-    /// The first bytes that wait, printable, for a sentence about what answered.
-    String pendingText() {
-        return text(start, Math.min(end, start + 40)).replaceAll("[^\\x20-\\x7e]+.*", "");
+    /// The first bytes that were skipped, printable, for a sentence about what answered.
+    String noise() {
+        String whole = noise.strip();
+        return whole.length() <= NOISE_CHARS ? whole : whole.substring(0, NOISE_CHARS);
     }
 
     private String text(int from, int until) {
