@@ -5,6 +5,7 @@ import id.pantau.server.database.DatabaseException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
     private static final int BATCH = 16;
     private static final int BATCHES_PER_ROUND = 64;
+    private static final Duration PAUSE_AFTER_FRUITLESS = Duration.ofMinutes(10);
 
     private final Database database;
     private final Volume volume;
@@ -27,6 +29,7 @@ final class Retention {
     private final Clock clock;
     private final Alarms alarms;
     private final Eraser eraser;
+    private Instant fruitlessUntil = Instant.MIN; // retention's thread only
 
     Retention(
             Database database, Volume volume, Duration byDefault, Clock clock, Alarms alarms) {
@@ -64,7 +67,11 @@ final class Retention {
 
     /// Oldest first over all cameras until the high watermark is free.
     private void makeRoom() throws IOException {
-        long goal = volume.watermarks().highBytes() - volume.space().freeBytes();
+        if (clock.instant().isBefore(fruitlessUntil)) {
+            return;
+        }
+        long freeBefore = volume.measureFreeBytes();
+        long goal = volume.watermarks().highBytes() - freeBefore;
         long freed = 0;
         for (int i = 0; freed < goal && i < BATCHES_PER_ROUND; i++) {
             List<Segment> oldest =
@@ -75,6 +82,16 @@ final class Retention {
             }
             long left = goal - freed;
             freed += erase(enough(oldest, left));
+        }
+        if (freed > 0 && volume.measureFreeBytes() - freeBefore < freed / 10) {
+            fruitlessUntil = clock.instant().plus(PAUSE_AFTER_FRUITLESS);
+            alarms.raise(
+                    Alarm.Kind.VOLUME,
+                    subject(),
+                    "DELETING_FREES_NOTHING",
+                    "%d bytes deleted on %s gave no space back: a snapshot may hold them"
+                            .formatted(freed, volume.root()));
+            return;
         }
         alarms.clear(Alarm.Kind.VOLUME, subject());
         volume.lookSoon();

@@ -105,14 +105,7 @@ final class Salvage {
         try {
             SegmentReading reading = SegmentReading.of(volume, root, name);
             Segment segment = reading.segment();
-            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                if (reading.tornBytes() > 0) {
-                    channel.truncate(segment.sizeBytes());
-                    log.info("cut {} torn bytes off {}", reading.tornBytes(), name.id());
-                }
-                channel.force(true);
-            }
-            Directories.force(file.getParent());
+            cut(root, reading);
             database.<@Nullable Void>write(
                     jdbc -> {
                         list(new Ledger(jdbc), reading);
@@ -131,6 +124,23 @@ final class Salvage {
             log.debug("{} is gone", name.id());
         }
         return Optional.empty();
+    }
+
+    /// Takes the torn tail off and makes the file durable.
+    static void cut(Path root, SegmentReading reading) throws IOException {
+        Segment segment = reading.segment();
+        Path file = SegmentName.parse(segment.id()).orElseThrow().under(root);
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (reading.tornBytes() > 0) {
+                channel.truncate(segment.sizeBytes());
+                log.info("cut {} torn bytes off {}", reading.tornBytes(), segment.id());
+            }
+            channel.force(true);
+        }
+        Path day = file.getParent();
+        if (day != null) {
+            Directories.force(day);
+        }
     }
 
     /// The row, and gaps for holes that nobody wrote down before the crash.

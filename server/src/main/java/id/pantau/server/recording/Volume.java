@@ -305,6 +305,11 @@ final class Volume implements AutoCloseable {
         }
     }
 
+    /// Asks the file system, now.
+    long measureFreeBytes() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
+    }
+
     private void tryAgain() throws IOException {
         VolumeState ill = health.state();
         if (ill == VolumeState.FULL && space.freeBytes() < 2 * watermarks().floorBytes()) {
