@@ -32,7 +32,22 @@ public record RecordedFile(
             MediaTime start,
             Duration duration,
             Instant wallStart,
-            boolean keyFrame) {}
+            boolean keyFrame) {
+        /// @param offset where the fragment was appended
+        public static Entry of(long offset, Fragment fragment) {
+            return new Entry(
+                    offset,
+                    fragment.sizeBytes(),
+                    fragment.start(),
+                    fragment.duration(),
+                    fragment.wallStart(),
+                    fragment.keyFrame());
+        }
+    }
+
+    public RecordedFile {
+        fragments = List.copyOf(fragments);
+    }
 
     /// @throws MalformedMp4Exception when not even the init segment can be read
     public static RecordedFile read(SeekableByteChannel channel) throws IOException {
