@@ -3,7 +3,6 @@ package id.pantau.server.app;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,11 +43,8 @@ final class UpCommand implements Callable<Integer> {
             return ExitCode.OK;
         } catch (HomeInUseException e) {
             throw new CommandFailedException(ExitCode.IN_USE, e.getMessage());
-        } catch (PortInUseException e) {
-            throw new CommandFailedException(
-                    ExitCode.FAILED,
-                    "port %d is in use; end what uses it, or choose another with PANTAU_HTTP_PORT"
-                            .formatted(e.getPort()));
+        } catch (RuntimeException e) {
+            throw StartFailure.explain(e);
         }
     }
 }
