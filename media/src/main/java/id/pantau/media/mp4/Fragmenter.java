@@ -27,8 +27,8 @@ public final class Fragmenter {
         throw new UnsupportedOperationException("being built");
     }
 
-    /// What has been added and not yet returned; null when nothing. The duration of the last sample
-    /// is guessed. Units may follow, also after a gap: their times are kept.
+    /// What has been added and not yet returned; null when nothing. The duration of the last
+    /// sample is guessed. Units may follow, also after a gap: their times are kept.
     public @Nullable Fragment flush() {
         throw new UnsupportedOperationException("being built");
     }
