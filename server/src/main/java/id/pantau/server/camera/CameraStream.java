@@ -4,12 +4,14 @@ import id.pantau.media.StreamEnd;
 import id.pantau.media.hub.Backoff;
 import id.pantau.media.hub.ConnectGate;
 import id.pantau.media.hub.Sleeper;
+import id.pantau.media.hub.StreamAttempt;
 import id.pantau.media.hub.StreamHub;
 import id.pantau.media.hub.StreamPuller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class CameraStream implements AutoCloseable {
     private @Nullable Camera camera;
     private volatile @Nullable StreamPuller puller;
     private volatile Instant stoppedSince;
+    private volatile Supplier<SessionFacts> facts = () -> SessionFacts.NONE;
     private volatile int viewers;
     private int visit; // counts viewers that came, so that a late goodbye sees a newer visit
     private boolean closed;
@@ -123,6 +126,7 @@ final class CameraStream implements AutoCloseable {
     }
 
     private StreamState.@Nullable Figures figures() {
+        SessionFacts known = facts.get();
         return meter.latest()
                 .map(
                         reading ->
@@ -130,8 +134,8 @@ final class CameraStream implements AutoCloseable {
                                         reading.fps(),
                                         reading.bitrateBps(),
                                         reading.interval(),
-                                        0,
-                                        null))
+                                        known.packetsLost(),
+                                        known.clockOffset()))
                 .orElse(null);
     }
 
@@ -161,13 +165,19 @@ final class CameraStream implements AutoCloseable {
                 new StreamPuller(
                         hub.name(),
                         hub,
-                        () -> meter.measured(means.opener().open(current, name, source)),
+                        () -> open(current, source),
                         means.gate(),
                         new Backoff(FIRST_PAUSE, LONGEST_PAUSE, means.random()),
                         means.sleeper(),
                         means.clock());
         puller = next;
         next.start();
+    }
+
+    private StreamAttempt open(Camera from, StreamSource source) {
+        OpenedStream opened = means.opener().open(source, from.username(), from.password());
+        facts = opened.facts();
+        return meter.measured(opened.attempt());
     }
 
     private void stop() {
