@@ -1,0 +1,30 @@
+package id.pantau.server.settings;
+
+import java.time.ZoneId;
+import java.util.Locale;
+
+/// What an administrator may change while the server runs (`GET|PATCH /api/v1/settings`).
+///
+/// @param zone time zone of the site: days on the timeline and in reports
+/// @param language default language of the UI, `id` or `en`
+/// @param connectCap cameras that may connect at the same time, 1..64
+/// @param defaultRetentionDays days recordings stay where the camera says nothing, 1..3650
+public record SiteSettings(ZoneId zone, String language, int connectCap, int defaultRetentionDays) {
+    public static final SiteSettings DEFAULTS = new SiteSettings(ZoneId.of("Asia/Jakarta"), "id", 4, 180);
+
+    public SiteSettings {
+        language = language.toLowerCase(Locale.ROOT);
+        if (!language.equals("id") && !language.equals("en")) {
+            throw new InvalidSettingException("language", "is \"id\" or \"en\", not \"" + language + "\"");
+        }
+        requireRange("connectCap", connectCap, 1, 64);
+        requireRange("defaultRetentionDays", defaultRetentionDays, 1, 3650);
+    }
+
+    private static void requireRange(String field, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InvalidSettingException(
+                    field, "is a whole number from %d to %d, not %d".formatted(least, most, value));
+        }
+    }
+}

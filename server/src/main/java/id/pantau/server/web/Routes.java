@@ -1,0 +1,105 @@
+package id.pantau.server.web;
+
+import static id.pantau.server.web.Route.Right.ADMINISTRATOR;
+import static id.pantau.server.web.Route.Right.CAMERA;
+import static id.pantau.server.web.Route.Right.PUBLIC;
+import static id.pantau.server.web.Route.Right.USER;
+import static id.pantau.server.web.Route.api;
+import static id.pantau.server.web.Route.media;
+import static id.pantau.server.web.Route.webSocket;
+
+import java.util.List;
+import org.springframework.http.server.PathContainer;
+
+/// Every route of the server and the right it needs. What is not here is refused: a controller
+/// without a row answers 404. `docs/design/api.md` says what each one does; the access-matrix test
+/// compares this table with what is really mapped.
+final class Routes {
+    private Routes() {}
+
+    /// A file that lies beside index.html (icons, manifest).
+    private static final String FILE = "{file:[\\w-]+\\.(?:svg|png|ico|txt|webmanifest)}";
+
+    /// First part of an address the UI's own router understands: none of the server's own.
+    private static final String PAGE =
+            "{page:(?!(?:api|hls|whep|whip|flv|metrics|healthz|readyz|error|actuator)$)[\\w-]+}";
+
+    /// In a pattern, `{id}` is always a camera's id.
+    static final List<Route> TABLE =
+            List.of(
+                    api("GET", "/healthz", PUBLIC),
+                    api("GET", "/readyz", PUBLIC),
+                    api("GET", "/metrics", ADMINISTRATOR),
+                    api("GET", "/api/openapi.json", PUBLIC),
+                    // sign-in
+                    api("GET", "/api/v1/setup", PUBLIC),
+                    api("POST", "/api/v1/setup", PUBLIC),
+                    api("POST", "/api/v1/auth/login", PUBLIC),
+                    api("POST", "/api/v1/auth/token", PUBLIC),
+                    api("POST", "/api/v1/auth/logout", USER),
+                    api("GET", "/api/v1/auth/me", USER),
+                    api("POST", "/api/v1/auth/password", USER),
+                    api("GET", "/api/v1/users", ADMINISTRATOR),
+                    api("POST", "/api/v1/users", ADMINISTRATOR),
+                    api("PATCH", "/api/v1/users/{username}", ADMINISTRATOR),
+                    api("DELETE", "/api/v1/users/{username}", ADMINISTRATOR),
+                    // cameras
+                    api("GET", "/api/v1/cameras", USER),
+                    api("POST", "/api/v1/cameras", ADMINISTRATOR),
+                    api("GET", "/api/v1/cameras/{id}", CAMERA),
+                    api("PATCH", "/api/v1/cameras/{id}", ADMINISTRATOR),
+                    api("DELETE", "/api/v1/cameras/{id}", ADMINISTRATOR),
+                    api("POST", "/api/v1/cameras/{id}/restart", ADMINISTRATOR),
+                    api("POST", "/api/v1/probe", ADMINISTRATOR),
+                    api("POST", "/api/v1/cameras/{id}/tickets", CAMERA),
+                    // recordings
+                    api("GET", "/api/v1/cameras/{id}/recordings", CAMERA),
+                    api("GET", "/api/v1/cameras/{id}/coverage", CAMERA),
+                    api("GET", "/api/v1/cameras/{id}/days", CAMERA),
+                    media("GET", "/api/v1/cameras/{id}/snapshot.jpg", CAMERA),
+                    media("GET", "/api/v1/cameras/{id}/playback/index.m3u8", CAMERA),
+                    media("GET", "/api/v1/cameras/{id}/playback/{segment}/init.mp4", CAMERA),
+                    media("GET", "/api/v1/cameras/{id}/playback/{segment}/{run}.m4s", CAMERA),
+                    media("GET", "/api/v1/cameras/{id}/export", CAMERA),
+                    api("GET", "/api/v1/coverage", USER),
+                    // server
+                    api("GET", "/api/v1/volumes", ADMINISTRATOR),
+                    api("GET", "/api/v1/health", USER),
+                    api("GET", "/api/v1/settings", ADMINISTRATOR),
+                    api("PATCH", "/api/v1/settings", ADMINISTRATOR),
+                    // live
+                    webSocket("/api/v1/cameras/{id}/live/{stream}", CAMERA),
+                    webSocket("/api/v1/live/events", USER),
+                    // the browser UI: files, and index.html for its own addresses
+                    api("GET", "/", PUBLIC),
+                    api("GET", "/index.html", PUBLIC),
+                    api("GET", "/assets/**", PUBLIC),
+                    api("GET", "/" + FILE, PUBLIC),
+                    api("GET", "/" + PAGE + "/**", PUBLIC));
+
+    /// The row for a request.
+    static Match match(String method, PathContainer path) {
+        List<Route> samePath = TABLE.stream().filter(route -> route.matchesPath(path)).toList();
+        if (samePath.isEmpty()) {
+            return new Match.Unknown();
+        }
+        return samePath.stream()
+                .filter(route -> route.matchesMethod(method))
+                .findFirst()
+                .<Match>map(Match.Found::new)
+                .orElseGet(
+                        () ->
+                                new Match.OtherMethod(
+                                        samePath.stream().map(Route::method).distinct().toList()));
+    }
+
+    /// What the table says about a request.
+    sealed interface Match {
+        record Found(Route route) implements Match {}
+
+        /// The path is known, for these methods only.
+        record OtherMethod(List<String> allowed) implements Match {}
+
+        record Unknown() implements Match {}
+    }
+}
