@@ -33,4 +33,9 @@ public final class RtpReceiver {
     public Optional<ByteBuffer> receiverReport(int track) {
         throw new UnsupportedOperationException("being built");
     }
+
+    /// The counts so far.
+    public RtpStatistics statistics() {
+        throw new UnsupportedOperationException("being built");
+    }
 }
