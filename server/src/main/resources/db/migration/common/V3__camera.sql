@@ -29,6 +29,5 @@ create table alarm (
   subject     text not null,                                  -- id of the volume or camera
   cause       text not null,
   detail      text not null,
-  since_ms    bigint not null,                                -- UTC epoch ms
-  unique (kind, subject, cause)
+  since_ms    bigint not null                                 -- UTC epoch ms
 );

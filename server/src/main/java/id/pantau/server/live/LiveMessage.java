@@ -29,5 +29,4 @@ public sealed interface LiveMessage {
     /// The viewer was too slow and misses fragments.
     record Dropped(long count) implements LiveMessage {}
 
-    record Pong() implements LiveMessage {}
 }

@@ -1,0 +1,83 @@
+package id.pantau.server.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import id.pantau.server.health.Alarm;
+import id.pantau.server.health.AlarmListener;
+import id.pantau.server.health.Alarms;
+import id.pantau.server.recording.RecordingFact;
+import id.pantau.server.recording.RecordingListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Facts as they happen, over WebSocket.
+@RestController
+class EventsController implements AlarmListener, RecordingListener {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AlarmView(
+            String id, String kind, String subject, String cause, String detail, Instant since) {
+        static AlarmView of(Alarm alarm) {
+            return new AlarmView(
+                    alarm.id(),
+                    alarm.kind().text(),
+                    alarm.subject(),
+                    alarm.cause(),
+                    alarm.detail(),
+                    alarm.since());
+        }
+    }
+
+    record AlarmText(String type, AlarmView alarm) {}
+
+    record SegmentText(String type, String camera, Instant start, Instant end) {}
+
+    record CameraText(String type, String camera, CameraViews.StateView state) {}
+
+    private final FactSockets sockets;
+
+    EventsController(FactSockets sockets, Alarms alarms) {
+        this.sockets = sockets;
+        alarms.listen(this);
+    }
+
+    @GetMapping("/api/v1/live/events")
+    void events(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        SocketUpgrade.accept(request, response, () -> sockets.listener(LiveController.actor()));
+    }
+
+    @Override
+    public void raised(Alarm alarm) {
+        sockets.tell(camera(alarm), new AlarmText("alarm.raised", AlarmView.of(alarm)));
+    }
+
+    @Override
+    public void cleared(Alarm alarm) {
+        sockets.tell(camera(alarm), new AlarmText("alarm.cleared", AlarmView.of(alarm)));
+    }
+
+    @Override
+    public void on(RecordingFact fact) {
+        if (fact instanceof RecordingFact.SegmentClosed(var segment)) {
+            sockets.tell(
+                    segment.camera(),
+                    new SegmentText(
+                            "segment.closed", segment.camera(), segment.start(), segment.end()));
+        }
+    }
+
+    void state(String camera, CameraViews.StateView state) {
+        sockets.tell(camera, new CameraText("camera.state", camera, state));
+    }
+
+    /// @return the camera an alarm is about; null when it is about the server
+    static @Nullable String camera(Alarm alarm) {
+        return switch (alarm.kind()) {
+            case CAMERA, RECORDING -> alarm.subject();
+            case VOLUME, CLOCK -> null;
+        };
+    }
+}
