@@ -2,6 +2,7 @@ package id.pantau.server.web;
 
 import id.pantau.server.identity.CsrfTokens;
 import id.pantau.server.identity.SignIns;
+import id.pantau.server.identity.Tickets;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,7 +40,7 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain securityFilterChain(
-            HttpSecurity http, SignIns signIns, CsrfTokens csrfTokens, ProblemWriter problems) {
+            HttpSecurity http, SignIns signIns, Tickets tickets, CsrfTokens csrfTokens, ProblemWriter problems) {
         var refusals = new RefusalHandler(problems);
         return http.authorizeHttpRequests(
                         requests ->
@@ -48,7 +49,7 @@ class SecurityConfiguration {
                                         .anyRequest()
                                         .access(new RouteAuthorization()))
                 .addFilterBefore(
-                        new SignInFilter(signIns, csrfTokens, problems), AnonymousAuthenticationFilter.class)
+                        new SignInFilter(signIns, tickets, csrfTokens, problems), AnonymousAuthenticationFilter.class)
                 .addFilterBefore(new BodyLimitFilter(problems), SignInFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))

@@ -3,6 +3,7 @@ package id.pantau.server.web;
 import id.pantau.server.identity.CsrfTokens;
 import id.pantau.server.identity.Credential;
 import id.pantau.server.identity.SignIns;
+import id.pantau.server.identity.Tickets;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,11 +27,13 @@ final class SignInFilter extends OncePerRequestFilter {
     private static final String BEARER = "bearer ";
 
     private final SignIns signIns;
+    private final Tickets tickets;
     private final CsrfTokens csrfTokens;
     private final ProblemWriter problems;
 
-    SignInFilter(SignIns signIns, CsrfTokens csrfTokens, ProblemWriter problems) {
+    SignInFilter(SignIns signIns, Tickets tickets, CsrfTokens csrfTokens, ProblemWriter problems) {
         this.signIns = signIns;
+        this.tickets = tickets;
         this.csrfTokens = csrfTokens;
         this.problems = problems;
     }
@@ -74,7 +77,7 @@ final class SignInFilter extends OncePerRequestFilter {
         }
         String ticket = request.getParameter("ticket");
         if (ticket != null) {
-            return signIns.findByTicket(ticket)
+            return tickets.find(ticket)
                     .map(holder -> new SignedIn(holder.actor(), Credential.TICKET, holder.cameraId()));
         }
         return Cookies.find(request, Cookies.SESSION)

@@ -1,0 +1,67 @@
+package id.pantau.server.app;
+
+import id.pantau.server.database.Database;
+import id.pantau.server.database.DatabaseSettings;
+import id.pantau.server.identity.Accounts;
+import id.pantau.server.identity.CsrfTokens;
+import id.pantau.server.identity.Identity;
+import id.pantau.server.identity.IdentitySettings;
+import id.pantau.server.identity.Setup;
+import id.pantau.server.identity.SignIns;
+import id.pantau.server.identity.Tickets;
+import id.pantau.server.settings.Home;
+import id.pantau.server.settings.SiteSettingsStore;
+import java.io.IOException;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What every domain stands on: clock, database, identity, site settings. `Home` and the start-up
+/// settings are put into the context by [Server].
+@Configuration
+class CoreWiring {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Database database(DatabaseSettings settings) {
+        return Database.open(settings);
+    }
+
+    @Bean
+    SiteSettingsStore siteSettingsStore(Database database) {
+        return new SiteSettingsStore(database);
+    }
+
+    @Bean
+    Identity identity(Database database, Home home, IdentitySettings settings, Clock clock) throws IOException {
+        return Identity.open(database, home.path(), settings, clock);
+    }
+
+    @Bean
+    Accounts accounts(Identity identity) {
+        return identity.accounts();
+    }
+
+    @Bean
+    SignIns signIns(Identity identity) {
+        return identity.signIns();
+    }
+
+    @Bean
+    Tickets tickets(Identity identity) {
+        return identity.tickets();
+    }
+
+    @Bean
+    CsrfTokens csrfTokens(Identity identity) {
+        return identity.csrfTokens();
+    }
+
+    @Bean
+    Setup setup(Identity identity) {
+        return identity.setup();
+    }
+}

@@ -1,0 +1,90 @@
+package id.pantau.server.app;
+
+import id.pantau.server.identity.Accounts;
+import id.pantau.server.identity.CameraRights;
+import id.pantau.server.identity.Language;
+import id.pantau.server.identity.Role;
+import id.pantau.server.identity.Setup;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// A running server. Starting returns when it serves; `close()` ends it and waits.
+public final class Server implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    private Server(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /// @throws RuntimeException Spring's, when it cannot start; the message says why
+    public static Server start(Settings settings) {
+        var application = new SpringApplication(PantauApplication.class);
+        application.setDefaultProperties(properties(settings));
+        application.addInitializers(context -> register((GenericApplicationContext) context, settings));
+        Server server = new Server(application.run());
+        try {
+            server.createAdministrator(settings);
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    public int port() {
+        return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer()).getPort();
+    }
+
+    /// Where a browser on this machine finds the server.
+    public String address() {
+        return "http://localhost:" + port();
+    }
+
+    /// The link that creates the first administrator; empty when there is one.
+    public Optional<String> setupLink() {
+        Setup setup = bean(Setup.class);
+        return setup.needed() ? Optional.of(address() + "/setup?token=" + setup.token()) : Optional.empty();
+    }
+
+    /// The one object of this type.
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private void createAdministrator(Settings settings) {
+        String password = settings.adminPassword();
+        Accounts accounts = bean(Accounts.class);
+        if (password != null && !accounts.hasAdministrator()) {
+            accounts.add("admin", password, Role.ADMINISTRATOR, new CameraRights.All(), Language.ID);
+        }
+    }
+
+    private static void register(GenericApplicationContext context, Settings settings) {
+        for (Object bean : settings.beans()) {
+            context.getBeanFactory().registerSingleton(bean.getClass().getName(), bean);
+        }
+    }
+
+    private static Map<String, Object> properties(Settings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.port", settings.http().port());
+        properties.put("server.address", settings.http().address());
+        properties.put("server.forward-headers-strategy", settings.http().behindProxy() ? "native" : "none");
+        return properties;
+    }
+}

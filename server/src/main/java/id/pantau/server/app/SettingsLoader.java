@@ -1,0 +1,109 @@
+package id.pantau.server.app;
+
+import id.pantau.server.database.DatabaseSettings;
+import id.pantau.server.identity.IdentitySettings;
+import id.pantau.server.settings.Home;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+/// Makes the [Settings]. What is given on the command line wins over the environment, that over the
+/// YAML file, that over the defaults.
+final class SettingsLoader {
+    private final Map<String, String> values;
+
+    private SettingsLoader(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /// @param homeOption `--home`; null when it was not given
+    /// @param environment usually `System.getenv()`
+    /// @throws InvalidSettingsException naming the setting that cannot be used
+    static Settings load(@Nullable Path homeOption, Map<String, String> environment) {
+        Map<String, String> values = new HashMap<>(SettingsFile.defaults());
+        String file = environment.getOrDefault("PANTAU_CONFIG", "");
+        if (!file.isBlank()) {
+            values.putAll(SettingsFile.read(Path.of(file)));
+        }
+        for (String setting : SettingsFile.defaults().keySet()) {
+            String value = environment.get(SettingsFile.variableOf(setting));
+            if (value != null && !value.isBlank()) {
+                values.put(setting, value);
+            }
+        }
+        if (homeOption != null) {
+            values.put("home", homeOption.toString());
+        }
+        return new SettingsLoader(values).settings();
+    }
+
+    private Settings settings() {
+        try {
+            Home home = home();
+            return new Settings(
+                    home,
+                    new HttpSettings(integer("http.port"), text("http.address"), flag("http.behindProxy")),
+                    DatabaseSettings.of(home.path(), text("database.url")),
+                    new IdentitySettings(
+                            duration("identity.sessionIdle"),
+                            duration("identity.sessionLife"),
+                            duration("identity.tokenLife"),
+                            duration("identity.ticketLife")),
+                    text("admin.password").isEmpty() ? null : text("admin.password"));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingsException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Home home() {
+        try {
+            return Home.at(Path.of(text("home")));
+        } catch (IOException e) {
+            throw new InvalidSettingsException(
+                    "home: the directory %s cannot be made (%s); name another with --home or PANTAU_HOME"
+                            .formatted(text("home"), e.getClass().getSimpleName()));
+        }
+    }
+
+    private String text(String setting) {
+        String value = values.get(setting);
+        if (value == null) {
+            throw new IllegalStateException("settings.yaml lacks " + setting);
+        }
+        return value.strip();
+    }
+
+    private int integer(String setting) {
+        try {
+            return Integer.parseInt(text(setting));
+        } catch (NumberFormatException _) {
+            throw unusable(setting, "a whole number");
+        }
+    }
+
+    private boolean flag(String setting) {
+        return switch (text(setting)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw unusable(setting, "true or false");
+        };
+    }
+
+    private Duration duration(String setting) {
+        try {
+            return DurationStyle.detectAndParse(text(setting));
+        } catch (IllegalArgumentException _) {
+            throw unusable(setting, "a length of time such as 30s, 5m, 12h or 7d");
+        }
+    }
+
+    private InvalidSettingsException unusable(String setting, String wanted) {
+        return new InvalidSettingsException(
+                "%s (%s) is %s, not \"%s\""
+                        .formatted(setting, SettingsFile.variableOf(setting), wanted, text(setting)));
+    }
+}

@@ -1,0 +1,73 @@
+package id.pantau.server.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+
+/// Media tickets: what a `<video>` element or an external player puts behind a URL instead of a
+/// header. A ticket names user, camera and end, signed by the server (HMAC-SHA-256, RFC 2104), and
+/// is stored nowhere; whoever holds it can do what its user may do with that camera, no more, for
+/// five minutes.
+public final class Tickets {
+    /// A new ticket.
+    public record Issued(String ticket, Instant expiresAt) {}
+
+    /// @param actor with the rights they have now
+    /// @param cameraId the only camera the ticket opens
+    public record Holder(Actor actor, String cameraId) {}
+
+    private static final String PURPOSE = "ticket";
+    private static final int MAX_LENGTH = 1024;
+
+    private final KeyFile key;
+    private final Accounts accounts;
+    private final Duration life;
+    private final Clock clock;
+
+    Tickets(KeyFile key, Accounts accounts, Duration life, Clock clock) {
+        this.key = key;
+        this.accounts = accounts;
+        this.life = life;
+        this.clock = clock;
+    }
+
+    /// @throws IdentityException NO_SUCH_CAMERA when the actor may not see the camera
+    public Issued issue(Actor actor, String cameraId) {
+        Rights.requireCamera(actor, cameraId);
+        Instant until = Instant.ofEpochSecond(clock.instant().plus(life).getEpochSecond());
+        String facts = actor.username() + "\n" + cameraId + "\n" + until.getEpochSecond();
+        String encoded =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(facts.getBytes(StandardCharsets.UTF_8));
+        return new Issued(encoded + "." + key.sign(PURPOSE, facts), until);
+    }
+
+    /// Who holds this ticket; empty when it is not ours, is over, or its user is gone or may no
+    /// longer see the camera.
+    public Optional<Holder> find(String ticket) {
+        int dot = ticket.indexOf('.');
+        if (dot < 0 || ticket.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        String facts;
+        try {
+            facts = new String(Base64.getUrlDecoder().decode(ticket.substring(0, dot)), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+        if (!Tokens.sameText(key.sign(PURPOSE, facts), ticket.substring(dot + 1))) {
+            return Optional.empty();
+        }
+        String[] parts = facts.split("\n", -1); // three: we signed it
+        Instant until = Instant.ofEpochSecond(Long.parseLong(parts[2]));
+        if (!until.isAfter(clock.instant())) {
+            return Optional.empty();
+        }
+        return accounts.find(parts[0])
+                .map(Account::actor)
+                .filter(actor -> Rights.mayView(actor, parts[1]))
+                .map(actor -> new Holder(actor, parts[1]));
+    }
+}

@@ -1,0 +1,104 @@
+package id.pantau.server.settings;
+
+import id.pantau.server.database.Database;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The site settings in force. Thread-safe; a change is stored, then told to the listeners on the
+/// changing thread.
+public final class SiteSettingsStore {
+    private final Database database;
+    private final Object changing = new Object(); // one change at a time, listeners included
+    private final List<Consumer<SiteSettings>> listeners = new ArrayList<>(); // guarded by changing
+    private volatile SiteSettings current;
+
+    /// Reads what is stored; what is not has its default.
+    public SiteSettingsStore(Database database) {
+        this.database = database;
+        this.current = fromRows(database.read(SiteSettingsStore::rows));
+    }
+
+    public SiteSettings current() {
+        return current;
+    }
+
+    /// From now on the listener hears of every change, and of the present settings at once.
+    public void listen(Consumer<SiteSettings> listener) {
+        synchronized (changing) {
+            listeners.add(listener);
+            listener.accept(current);
+        }
+    }
+
+    /// @throws InvalidSettingException when the operator made settings that cannot be used
+    public SiteSettings change(UnaryOperator<SiteSettings> operator) {
+        synchronized (changing) {
+            SiteSettings wanted = operator.apply(current);
+            if (!wanted.equals(current)) {
+                database.write(
+                        jdbc -> {
+                            toRows(wanted).forEach((name, value) -> upsert(jdbc, name, value));
+                            return true;
+                        });
+                current = wanted;
+                listeners.forEach(listener -> listener.accept(wanted));
+            }
+            return wanted;
+        }
+    }
+
+    /// @throws InvalidSettingException `zone` is not a name of the IANA time zone database
+    public static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new InvalidSettingException(
+                    "zone", "is a time zone such as Asia/Jakarta, not \"" + name + "\"");
+        }
+    }
+
+    private static Map<String, String> rows(JdbcClient jdbc) {
+        Map<String, String> rows = new HashMap<>();
+        jdbc.sql("select name, value from site_setting")
+                .query(row -> {
+                    rows.put(row.getString(1), row.getString(2));
+                });
+        return rows;
+    }
+
+    private static void upsert(JdbcClient jdbc, String name, String value) {
+        jdbc.sql(
+                        """
+                        insert into site_setting (name, value) values (:name, :value)
+                        on conflict (name) do update set value = excluded.value
+                        """)
+                .param("name", name)
+                .param("value", value)
+                .update();
+    }
+
+    private static SiteSettings fromRows(Map<String, String> rows) {
+        Map<String, String> values = new HashMap<>(toRows(SiteSettings.DEFAULTS));
+        values.putAll(rows);
+        return new SiteSettings(
+                zone(values.getOrDefault("zone", "")),
+                values.getOrDefault("language", ""),
+                Integer.parseInt(values.getOrDefault("connectCap", "")),
+                Integer.parseInt(values.getOrDefault("defaultRetentionDays", "")));
+    }
+
+    private static Map<String, String> toRows(SiteSettings settings) {
+        return Map.of(
+                "zone", settings.zone().getId(),
+                "language", settings.language(),
+                "connectCap", Integer.toString(settings.connectCap()),
+                "defaultRetentionDays", Integer.toString(settings.defaultRetentionDays()));
+    }
+}
