@@ -46,7 +46,9 @@ public record H265ProfileTierLevel(
         }
         text.append(profileIdc)
                 .append('.')
-                .append(Integer.toHexString(Integer.reverse(compatibilityFlags)).toUpperCase(java.util.Locale.ROOT))
+                .append(
+                        Integer.toHexString(Integer.reverse(compatibilityFlags))
+                                .toUpperCase(java.util.Locale.ROOT))
                 .append('.')
                 .append(highTier ? 'H' : 'L')
                 .append(levelIdc);

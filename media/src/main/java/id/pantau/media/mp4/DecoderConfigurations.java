@@ -107,7 +107,8 @@ final class DecoderConfigurations {
         out.bytes(streamInfo).end();
     }
 
-    /// The first value of an AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1); 2 (AAC-LC) without one.
+    /// The first value of an AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1); 2 (AAC-LC) without
+    /// one.
     static int audioObjectType(Bytes config) {
         if (config.size() < 2) {
             return 2;

@@ -43,8 +43,7 @@ final class NalChain {
     }
 
     private static boolean keep(ByteBuffer at, int length, Codec codec) {
-        return length > 0
-                && !Nal.outOfBand(codec, Nal.type(codec, at.get(at.position()) & 0xff));
+        return length > 0 && !Nal.outOfBand(codec, Nal.type(codec, at.get(at.position()) & 0xff));
     }
 
     private static int length(ByteBuffer in, int lengthBytes) throws MalformedMp4Exception {

@@ -16,7 +16,8 @@ public final class Packetizer {
     /// @param payloadType 0..127
     /// @param firstSequence 0..65535
     /// @param mtuBytes longest packet, RTP header included, at least 64
-    public Packetizer(MediaFormat format, int payloadType, int ssrc, int firstSequence, int mtuBytes) {
+    public Packetizer(
+            MediaFormat format, int payloadType, int ssrc, int firstSequence, int mtuBytes) {
         throw new UnsupportedOperationException("being built");
     }
 

@@ -85,8 +85,8 @@ public final class ReorderBuffer {
         expire(nanoTime);
     }
 
-    /// Gives up on packets that have been waited for long enough, and delivers those behind them. Call
-    /// it when nothing arrives, too.
+    /// Gives up on packets that have been waited for long enough, and delivers those behind them.
+    /// Call it when nothing arrives, too.
     public void expire(long nanoTime) {
         while (held > 0 && nanoTime - oldestArrival() >= jitterNanos) {
             skipToHeld();
