@@ -18,7 +18,7 @@ public final class LiveViewer {
     public static final int NO_SUCH_CAMERA = 4404;
 
     public static final int NOT_SIGNED_IN = 4401;
-    static final int TOO_SLOW = 4408;
+    public static final int TOO_SLOW = 4408;
 
     /// @param messages how many may wait
     /// @param bytes how many may wait; the content is shared with other viewers
@@ -81,6 +81,20 @@ public final class LiveViewer {
         this.nanoTime = nanoTime;
     }
 
+    /// A queue for texts alone.
+    public static LiveViewer ofTexts(ViewerSocket socket) {
+        return new LiveViewer(socket, Limits.DEFAULT, System::nanoTime);
+    }
+
+    /// Queues and sends a text.
+    ///
+    /// @return false when there is no room for it
+    public boolean tell(String text) {
+        boolean taken = offerText(text);
+        pump();
+        return taken;
+    }
+
     /// Begins a decoder configuration: what waits belongs to the one before and still plays.
     void offerInit(String text, ByteBuffer init) {
         synchronized (lock) {
@@ -92,12 +106,15 @@ public final class LiveViewer {
         }
     }
 
-    void offerText(String text) {
+    /// @return false when there is no room for it, which live viewers can bear: the next one says it
+    ///   again
+    boolean offerText(String text) {
         synchronized (lock) {
-            // an overfull queue has no room for chatter; the next one says it again
-            if (!closed && queue.size() < limits.messages()) {
-                add(new Item.Text(text));
+            if (closed || queue.size() >= limits.messages()) {
+                return false;
             }
+            add(new Item.Text(text));
+            return true;
         }
     }
 

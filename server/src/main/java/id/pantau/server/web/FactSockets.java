@@ -2,134 +2,138 @@ package id.pantau.server.web;
 
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
+import id.pantau.server.identity.SignIns;
 import id.pantau.server.live.LiveViewer;
-import java.util.ArrayDeque;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Browsers that want to hear of facts. Each has a bounded queue; one that does not read is
-/// disconnected, and asks for everything anew when it comes back.
+/// Browsers that want to hear of facts as they happen. Each has a bounded queue; one that does not
+/// read is disconnected, and asks for everything anew when it comes back.
 @Component
-class FactSockets {
-    private static final int QUEUE = 256;
+class FactSockets extends AbstractWebSocketHandler implements SmartLifecycle {
+    private static final Logger log = System.getLogger(FactSockets.class.getName());
+    private static final int FACTS_WAITING = 1024;
+
+    private record Fact(@Nullable String camera, Object text) {}
+
+    static final String PATTERN = "/api/v1/live/events";
+    private static final int LARGEST_MESSAGE_IN = 1024;
+
+    /// Browsers send `ping` more often than that.
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private record Listener(Actor actor, LiveViewer queue) {}
 
     private final JsonMapper json;
-    private final Map<Listener, Boolean> listeners = new ConcurrentHashMap<>();
+    private final SignIns signIns;
+    private final Map<String, Listener> listeners = new ConcurrentHashMap<>(); // by session id
+    private final BlockingQueue<Fact> facts = new ArrayBlockingQueue<>(FACTS_WAITING);
+    private volatile @Nullable Thread telling;
 
-    FactSockets(JsonMapper json) {
+    FactSockets(JsonMapper json, SignIns signIns) {
         this.json = json;
+        this.signIns = signIns;
     }
 
-    Session.Listener listener(Actor actor) {
-        return new Listener(actor);
-    }
-
-    /// Tells everybody who may see the camera; returns at once.
+    /// Tells everybody who may know, soon; returns at once and may be called by a recorder.
     ///
     /// @param camera null for facts that only administrators are told
     void tell(@Nullable String camera, Object fact) {
-        if (listeners.isEmpty()) {
-            return;
-        }
-        String text = json.writeValueAsString(fact);
-        for (Listener listener : listeners.keySet()) {
-            boolean mayHear =
-                    camera == null
-                            ? Rights.mayAdminister(listener.actor)
-                            : Rights.mayView(listener.actor, camera);
-            if (mayHear) {
-                listener.offer(text);
-            }
+        if (!listeners.isEmpty() && !facts.offer(new Fact(camera, fact))) {
+            log.log(Level.WARNING, "dropped a fact: {0} wait to be told already", FACTS_WAITING);
         }
     }
 
-    /// One browser.
-    public final class Listener implements Session.Listener.AutoDemanding {
-        private final Actor actor;
-        private final ArrayDeque<String> queue = new ArrayDeque<>(); // guarded by itself
-        private boolean sending; // guarded by queue
-        private volatile @Nullable Session session;
+    @Override
+    public void start() {
+        telling = Thread.ofVirtual().name("facts").start(this::run);
+    }
 
-        private Listener(Actor actor) {
-            this.actor = actor;
+    @Override
+    public void stop() {
+        Thread thread = telling;
+        telling = null;
+        if (thread != null) {
+            thread.interrupt();
         }
+    }
 
-        @Override
-        public void onWebSocketOpen(Session opened) {
-            opened.setMaxTextMessageSize(1024);
-            session = opened;
-            listeners.put(this, true);
-        }
+    @Override
+    public boolean isRunning() {
+        return telling != null;
+    }
 
-        @Override
-        public void onWebSocketText(String message) {
-            if (message.equals("ping")) {
-                offer("pong");
-            }
-        }
-
-        @Override
-        public void onWebSocketError(Throwable cause) {
-            listeners.remove(this);
-        }
-
-        @Override
-        public void onWebSocketClose(int code, String reason, Callback callback) {
-            listeners.remove(this);
-            callback.succeed();
-        }
-
-        private void offer(String text) {
-            synchronized (queue) {
-                if (queue.size() < QUEUE) {
-                    queue.add(text);
-                    if (sending) {
-                        return;
-                    }
-                    sending = true;
-                } else {
-                    listeners.remove(this);
+    private void run() {
+        try {
+            while (true) {
+                Fact fact = facts.take();
+                try {
+                    deliver(fact);
+                } catch (RuntimeException e) {
+                    log.log(Level.WARNING, "cannot tell a fact: {0}", e.getMessage());
                 }
             }
-            if (listeners.containsKey(this)) {
-                sendNext();
-            } else {
-                close();
-            }
-        }
-
-        private void sendNext() {
-            String next;
-            synchronized (queue) {
-                next = queue.poll();
-                sending = next != null;
-            }
-            Session current = session;
-            if (next != null && current != null) {
-                current.sendText(next, Callback.from(this::sendNext, _ -> listeners.remove(this)));
-            }
-        }
-
-        private void close() {
-            Session current = session;
-            if (current != null) {
-                current.close(4408, "too slow", Callback.NOOP);
-            }
+        } catch (InterruptedException _) {
+            // stopped
         }
     }
 
-    /// Ends the connections of a user whose rights changed; they sign in again with the new ones.
-    void dismiss(String username) {
-        for (Listener listener : listeners.keySet()) {
-            Session session = listener.session;
-            if (listener.actor.username().equals(username) && session != null) {
-                session.close(LiveViewer.NOT_SIGNED_IN, "rights changed", Callback.NOOP);
-            }
+    private void deliver(Fact fact) {
+        String text = json.writeValueAsString(fact.text());
+        listeners.forEach(
+                (id, listener) -> {
+                    if (mayKnow(listener.actor(), fact.camera())
+                            && !listener.queue().tell(text)) {
+                        listeners.remove(id);
+                        listener.queue().dismiss(LiveViewer.TOO_SLOW, "too slow");
+                    }
+                });
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession session) {
+        var socket = JettySocket.of(session, LARGEST_MESSAGE_IN, IDLE);
+        listeners.put(
+                session.getId(),
+                new Listener(WebSockets.actor(session), LiveViewer.ofTexts(socket)));
+    }
+
+    @Override
+    protected void handleTextMessage(WebSocketSession session, TextMessage message) {
+        Listener listener = listeners.get(session.getId());
+        if (listener != null && message.getPayload().equals("ping")) {
+            listener.queue().tell("pong");
         }
+    }
+
+    @Override
+    public void handleTransportError(WebSocketSession session, Throwable cause) {
+        listeners.remove(session.getId());
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+        listeners.remove(session.getId());
+    }
+
+    /// The handshake's rights may be gone by now: cameras are asked for again with each fact.
+    private boolean mayKnow(Actor actor, @Nullable String camera) {
+        return camera == null
+                ? Rights.mayAdminister(actor)
+                : Rights.mayView(actor, camera)
+                        && signIns.stillMayView(actor.username(), camera);
     }
 }

@@ -56,7 +56,7 @@ class HealthController {
             Instant startedAt,
             CameraCounts cameras,
             @Nullable List<VolumeView> volumes,
-            List<EventsController.AlarmView> alarms) {}
+            List<Facts.AlarmView> alarms) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record ReadyView(String status, List<String> reasons) {}
@@ -104,12 +104,12 @@ class HealthController {
                 alarms.list().stream()
                         .filter(
                                 alarm -> {
-                                    String camera = EventsController.camera(alarm);
+                                    String camera = Facts.camera(alarm);
                                     return camera == null
                                             ? Rights.mayAdminister(actor)
                                             : Rights.mayView(actor, camera);
                                 })
-                        .map(EventsController.AlarmView::of)
+                        .map(Facts.AlarmView::of)
                         .toList());
     }
 

@@ -6,17 +6,13 @@ import id.pantau.server.health.AlarmListener;
 import id.pantau.server.health.Alarms;
 import id.pantau.server.recording.RecordingFact;
 import id.pantau.server.recording.RecordingListener;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.stereotype.Component;
 
-/// Facts as they happen, over WebSocket.
-@RestController
-class EventsController implements AlarmListener, RecordingListener {
+/// Turns what happens into the texts of the events WebSocket.
+@Component
+class Facts implements AlarmListener, RecordingListener {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AlarmView(
             String id, String kind, String subject, String cause, String detail, Instant since) {
@@ -35,18 +31,11 @@ class EventsController implements AlarmListener, RecordingListener {
 
     record SegmentText(String type, String camera, Instant start, Instant end) {}
 
-    record CameraText(String type, String camera, CameraViews.StateView state) {}
-
     private final FactSockets sockets;
 
-    EventsController(FactSockets sockets, Alarms alarms) {
+    Facts(FactSockets sockets, Alarms alarms) {
         this.sockets = sockets;
         alarms.listen(this);
-    }
-
-    @GetMapping("/api/v1/live/events")
-    void events(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SocketUpgrade.accept(request, response, () -> sockets.listener(LiveController.actor()));
     }
 
     @Override
@@ -67,10 +56,6 @@ class EventsController implements AlarmListener, RecordingListener {
                     new SegmentText(
                             "segment.closed", segment.camera(), segment.start(), segment.end()));
         }
-    }
-
-    void state(String camera, CameraViews.StateView state) {
-        sockets.tell(camera, new CameraText("camera.state", camera, state));
     }
 
     /// @return the camera an alarm is about; null when it is about the server
