@@ -7,8 +7,9 @@ import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingPolicy;
+import id.pantau.server.settings.SiteSettingsStore;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
@@ -17,18 +18,23 @@ import org.springframework.stereotype.Component;
 class RecordedCameras implements CameraListener, AutoCloseable {
     private final RecordingControl recording;
     private final CameraStreams streams;
-    private final Set<String> attached = ConcurrentHashMap.newKeySet();
+    private final SiteSettingsStore settings;
+    private final Map<String, Camera> attached = new ConcurrentHashMap<>();
 
-    RecordedCameras(RecordingControl recording, CameraStreams streams) {
+    RecordedCameras(
+            RecordingControl recording, CameraStreams streams, SiteSettingsStore settings) {
         this.recording = recording;
         this.streams = streams;
+        this.settings = settings;
+        settings.listen(
+                _ -> attached.forEach((id, camera) -> recording.setPolicy(id, policy(camera))));
     }
 
     @Override
     public void cameraSet(Camera camera) {
         String id = camera.id().value();
         recording.setPolicy(id, policy(camera));
-        if (attached.add(id)) {
+        if (attached.put(id, camera) == null) {
             String main = StreamName.MAIN.text();
             recording.attach(id, main, streams.hub(camera.id(), StreamName.MAIN));
         }
@@ -38,7 +44,7 @@ class RecordedCameras implements CameraListener, AutoCloseable {
     public void cameraRemoved(Camera camera, Recordings recordings) {
         String id = camera.id().value();
         recording.setPolicy(id, RecordingPolicy.OFF);
-        if (attached.remove(id)) {
+        if (attached.remove(id) != null) {
             recording.detach(id);
         }
         switch (recordings) {
@@ -51,7 +57,7 @@ class RecordedCameras implements CameraListener, AutoCloseable {
     @Override
     public void close() {
         var ending =
-                attached.stream()
+                attached.keySet().stream()
                         .map(id -> Thread.ofVirtual().start(() -> recording.detach(id)))
                         .toList();
         for (Thread thread : ending) {
@@ -65,20 +71,21 @@ class RecordedCameras implements CameraListener, AutoCloseable {
         attached.clear();
     }
 
-    private static RecordingPolicy policy(Camera camera) {
-        RecordingSettings settings = camera.recording();
-        Integer days = settings.retentionDays();
+    private RecordingPolicy policy(Camera camera) {
+        RecordingSettings wishes = camera.recording();
+        Integer own = wishes.retentionDays();
+        int days = own == null ? settings.current().defaultRetentionDays() : own;
         boolean wanted = camera.enabled();
         RecordingPolicy.Mode mode =
-                switch (settings.mode()) {
+                switch (wishes.mode()) {
                     case OFF -> RecordingPolicy.Mode.OFF;
                     case CONTINUOUS ->
                             wanted ? RecordingPolicy.Mode.CONTINUOUS : RecordingPolicy.Mode.OFF;
                 };
         return new RecordingPolicy(
                 mode,
-                settings.segment(),
-                days == null ? null : Duration.ofDays(days),
-                settings.retentionBytes());
+                wishes.segment(),
+                Duration.ofDays(days),
+                wishes.retentionBytes());
     }
 }

@@ -56,7 +56,7 @@ class HealthController {
             Instant startedAt,
             CameraCounts cameras,
             @Nullable List<VolumeView> volumes,
-            List<Facts.AlarmView> alarms) {}
+            List<AlarmFacts.AlarmView> alarms) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record ReadyView(String status, List<String> reasons) {}
@@ -104,12 +104,12 @@ class HealthController {
                 alarms.list().stream()
                         .filter(
                                 alarm -> {
-                                    String camera = Facts.camera(alarm);
+                                    String camera = AlarmFacts.camera(alarm);
                                     return camera == null
                                             ? Rights.mayAdminister(actor)
                                             : Rights.mayView(actor, camera);
                                 })
-                        .map(Facts.AlarmView::of)
+                        .map(AlarmFacts.AlarmView::of)
                         .toList());
     }
 

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import id.pantau.server.health.Alarm;
 import id.pantau.server.health.AlarmListener;
 import id.pantau.server.health.Alarms;
-import id.pantau.server.recording.RecordingFact;
-import id.pantau.server.recording.RecordingListener;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Turns what happens into the texts of the events WebSocket.
+/// Tells browsers of alarms.
 @Component
-class Facts implements AlarmListener, RecordingListener {
+class AlarmFacts implements AlarmListener {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AlarmView(
             String id, String kind, String subject, String cause, String detail, Instant since) {
@@ -29,11 +27,9 @@ class Facts implements AlarmListener, RecordingListener {
 
     record AlarmText(String type, AlarmView alarm) {}
 
-    record SegmentText(String type, String camera, Instant start, Instant end) {}
-
     private final FactSockets sockets;
 
-    Facts(FactSockets sockets, Alarms alarms) {
+    AlarmFacts(FactSockets sockets, Alarms alarms) {
         this.sockets = sockets;
         alarms.listen(this);
     }
@@ -46,16 +42,6 @@ class Facts implements AlarmListener, RecordingListener {
     @Override
     public void cleared(Alarm alarm) {
         sockets.tell(camera(alarm), new AlarmText("alarm.cleared", AlarmView.of(alarm)));
-    }
-
-    @Override
-    public void on(RecordingFact fact) {
-        if (fact instanceof RecordingFact.SegmentClosed(var segment)) {
-            sockets.tell(
-                    segment.camera(),
-                    new SegmentText(
-                            "segment.closed", segment.camera(), segment.start(), segment.end()));
-        }
     }
 
     /// @return the camera an alarm is about; null when it is about the server
