@@ -90,8 +90,8 @@ public final class Fsck {
     }
 
     private TreeSet<String> cameras(Path root, String volume) throws IOException {
-        var cameras =
-                new TreeSet<String>(database.read(jdbc -> new Ledger(jdbc).camerasOn(volume)));
+        var cameras = new TreeSet<String>();
+        cameras.addAll(database.read(jdbc -> new Ledger(jdbc).camerasOn(volume)));
         for (Path entry : Directories.list(root)) {
             String name = entry.getFileName().toString();
             if (Files.isDirectory(entry) && SegmentName.CAMERA.matcher(name).matches()) {

@@ -127,6 +127,12 @@ final class Recorder implements AutoCloseable {
                 : Optional.of(now.view());
     }
 
+    /// How many units wait to be taken.
+    int backlog() {
+        HubReader now = reader;
+        return now == null ? 0 : now.backlog();
+    }
+
     @Nullable OpenSegment writing() {
         return open;
     }

@@ -216,6 +216,18 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
         policies.remove(camera);
     }
 
+    Optional<Recorder> recorder(String camera) {
+        return Optional.ofNullable(recorders.get(camera));
+    }
+
+    Volume volume() {
+        return volume;
+    }
+
+    LedgerQueue ledger() {
+        return ledger;
+    }
+
     // -- volumes -------------------------------------------------------------------------------
 
     @Override
