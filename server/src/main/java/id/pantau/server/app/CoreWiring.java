@@ -11,8 +11,10 @@ import id.pantau.server.identity.SignIns;
 import id.pantau.server.identity.Tickets;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
+import id.pantau.server.web.ReadinessCheck;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -63,5 +65,17 @@ class CoreWiring {
     @Bean
     Setup setup(Identity identity) {
         return identity.setup();
+    }
+
+    @Bean
+    ReadinessCheck databaseAnswers(Database database) {
+        return () -> {
+            try {
+                database.read(jdbc -> jdbc.sql("select 1").query(Integer.class).single());
+                return Optional.empty();
+            } catch (RuntimeException e) {
+                return Optional.of("the database does not answer");
+            }
+        };
     }
 }

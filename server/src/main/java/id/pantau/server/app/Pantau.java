@@ -1,15 +1,79 @@
 package id.pantau.server.app;
 
-import java.util.concurrent.CountDownLatch;
+import id.pantau.server.database.DatabaseException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
-/// The program's entry.
-public final class Pantau {
+/// The program's entry: one command of a few, each a class beside this one.
+@Command(
+        name = "pantau",
+        description = "Records, watches and understands CCTV.",
+        versionProvider = VersionCommand.class,
+        subcommands = {
+            UpCommand.class,
+            FsckCommand.class,
+            DoctorCommand.class,
+            SimulateCommand.class,
+            UserCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:done, and something is wrong (fsck: findings; doctor: the camera fails)",
+            "2:wrong arguments",
+            "3:settings that cannot be used",
+            "4:another server uses this home",
+            "5:it could not be done; the message says why"
+        })
+public final class Pantau implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and end.")
+    private boolean help;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
     private Pantau() {}
 
-    public static void main(String[] args) throws InterruptedException {
-        Server server = Server.start(SettingsLoader.load(null, System.getenv()));
-        System.out.println("Pantau is ready: " + server.address());
-        server.setupLink().ifPresent(link -> System.out.println("Set it up: " + link));
-        new CountDownLatch(1).await();
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(commandLine(out, err).execute(args));
+    }
+
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Pantau())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler(Pantau::explain);
+    }
+
+    /// Without a command: how to use the program.
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
+    }
+
+    private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+        return switch (failure) {
+            case CommandFailedException known -> say(command, known.getMessage(), known.exitCode());
+            case InvalidSettingsException settings -> say(command, settings.getMessage(), ExitCode.SETTINGS);
+            case DatabaseException database -> say(command, database.getMessage(), ExitCode.FAILED);
+            default -> {
+                failure.printStackTrace(command.getErr());
+                yield ExitCode.FAILED;
+            }
+        };
+    }
+
+    private static int say(CommandLine command, String message, int exitCode) {
+        command.getErr().println("pantau: " + message);
+        return exitCode;
     }
 }

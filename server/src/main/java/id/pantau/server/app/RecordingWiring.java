@@ -7,7 +7,10 @@ import id.pantau.server.recording.Recording;
 import id.pantau.server.recording.RecordingFact;
 import id.pantau.server.recording.RecordingSettings;
 import id.pantau.server.recording.Recordings;
+import id.pantau.server.recording.VolumeStatus;
+import id.pantau.server.recording.Volumes;
 import id.pantau.server.settings.Home;
+import id.pantau.server.web.ReadinessCheck;
 import id.pantau.server.web.RecordingFacts;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +35,22 @@ class RecordingWiring {
     @Bean
     Recordings recordings(Recording recording) {
         return recording.recordings();
+    }
+
+    /// A full or slow volume is helped by retention or time; nobody needs to be sent away.
+    @Bean
+    ReadinessCheck volumesReady(Volumes volumes) {
+        return () ->
+                volumes.list().stream()
+                        .map(VolumeStatus::state)
+                        .filter(
+                                state ->
+                                        switch (state) {
+                                            case OK, FULL, SLOW -> false;
+                                            case READ_ONLY, MISSING, FOREIGN -> true;
+                                        })
+                        .findFirst()
+                        .map("a volume for recordings is %s"::formatted);
     }
 
     private static void ring(Alarms alarms, RecordingFact fact) {

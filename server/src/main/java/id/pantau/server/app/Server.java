@@ -5,10 +5,14 @@ import id.pantau.server.identity.CameraRights;
 import id.pantau.server.identity.Language;
 import id.pantau.server.identity.Role;
 import id.pantau.server.identity.Setup;
+import id.pantau.server.settings.HomeLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,22 +21,42 @@ import org.springframework.context.support.GenericApplicationContext;
 /// A running server. Starting returns when it serves; `close()` ends it and waits.
 public final class Server implements AutoCloseable {
     private final ConfigurableApplicationContext context;
+    private final HomeLock lock;
 
-    private Server(ConfigurableApplicationContext context) {
+    private Server(ConfigurableApplicationContext context, HomeLock lock) {
         this.context = context;
+        this.lock = lock;
     }
 
+    /// @throws HomeInUseException when another process works in the home
     /// @throws RuntimeException Spring's, when it cannot start; the message says why
     public static Server start(Settings settings) {
+        return start(settings, _ -> {});
+    }
+
+    /// @param before what a test puts into the context in place of the real thing
+    static Server start(Settings settings, Consumer<GenericApplicationContext> before) {
+        HomeLock lock = acquire(settings);
+        try {
+            return start(settings, lock, before);
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    private static Server start(
+            Settings settings, HomeLock lock, Consumer<GenericApplicationContext> before) {
         var application = new SpringApplication(PantauApplication.class);
         application.setDefaultProperties(properties(settings));
         application.addInitializers(context -> register((GenericApplicationContext) context, settings));
-        Server server = new Server(application.run());
+        application.addInitializers(context -> before.accept((GenericApplicationContext) context));
+        Server server = new Server(application.run(), lock);
         try {
             server.createAdministrator(settings);
             return server;
         } catch (RuntimeException e) {
-            server.close();
+            server.context.close();
             throw e;
         }
     }
@@ -64,6 +88,23 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        release(lock);
+    }
+
+    private static HomeLock acquire(Settings settings) {
+        try {
+            return HomeLock.tryAcquire(settings.home()).orElseThrow(() -> new HomeInUseException(settings.home()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the home " + settings.home().path() + " cannot be written", e);
+        }
+    }
+
+    private static void release(HomeLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void createAdministrator(Settings settings) {

@@ -7,32 +7,24 @@ import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.camera.StreamState;
-import id.pantau.server.database.Database;
 import id.pantau.server.health.Alarms;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
-import id.pantau.server.recording.VolumeState;
 import id.pantau.server.recording.VolumeStatus;
 import id.pantau.server.recording.Volumes;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// How the server is.
 @RestController
 class HealthController {
-    private static final Logger log = System.getLogger(HealthController.class.getName());
-
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VolumeView(
             String id,
@@ -58,15 +50,11 @@ class HealthController {
             @Nullable List<VolumeView> volumes,
             List<AlarmFacts.AlarmView> alarms) {}
 
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record ReadyView(String status, List<String> reasons) {}
-
     private final Cameras cameras;
     private final CameraStreams streams;
     private final RecordingControl recording;
     private final Volumes volumes;
     private final Alarms alarms;
-    private final Database database;
     private final String version;
     private final Instant startedAt;
 
@@ -76,7 +64,6 @@ class HealthController {
             RecordingControl recording,
             Volumes volumes,
             Alarms alarms,
-            Database database,
             Clock clock,
             @Value("${pantau.version:development}") String version) {
         this.cameras = cameras;
@@ -84,7 +71,6 @@ class HealthController {
         this.recording = recording;
         this.volumes = volumes;
         this.alarms = alarms;
-        this.database = database;
         this.version = version;
         this.startedAt = clock.instant();
     }
@@ -118,27 +104,6 @@ class HealthController {
         return volumes.list().stream().map(HealthController::view).toList();
     }
 
-    @GetMapping("/readyz")
-    ResponseEntity<ReadyView> readyz() {
-        var reasons = new ArrayList<String>();
-        try {
-            database.read(jdbc -> jdbc.sql("select 1").query(Integer.class).single());
-        } catch (RuntimeException e) {
-            log.log(Level.WARNING, "not ready: {0}", e.getMessage());
-            reasons.add("The database does not answer.");
-        }
-        for (VolumeStatus volume : volumes.list()) {
-            if (!takesRecordings(volume.state())) {
-                reasons.add(
-                        "A volume for recordings is %s."
-                                .formatted(view(volume).state())); // its path is nobody's business
-            }
-        }
-        return reasons.isEmpty()
-                ? ResponseEntity.ok(new ReadyView("UP", List.of()))
-                : ResponseEntity.status(503).body(new ReadyView("DOWN", reasons));
-    }
-
     private boolean isRecording(Camera camera) {
         return recording.state(camera.id().value()).phase() == RecordingState.Phase.RECORDING;
     }
@@ -153,13 +118,6 @@ class HealthController {
                         .orElse(false);
         boolean wanted = camera.recording().mode() == RecordingSettings.Mode.CONTINUOUS;
         return !streaming || (wanted && !isRecording(camera));
-    }
-
-    private static boolean takesRecordings(VolumeState state) {
-        return switch (state) {
-            case OK, FULL, SLOW -> true; // retention or time helps; nobody needs to be sent away
-            case READ_ONLY, MISSING, FOREIGN -> false;
-        };
     }
 
     private static VolumeView view(VolumeStatus volume) {
