@@ -1,5 +1,7 @@
 package id.pantau.media.codec;
 
+import java.util.Locale;
+
 /// What an H.265 decoder must be able to do (ITU-T H.265 §7.3.3), in the shape `hvcC` (ISO/IEC
 /// 14496-15 §8.3.3.1.2) and codec strings (Annex E there) want it.
 ///
@@ -48,7 +50,7 @@ public record H265ProfileTierLevel(
                 .append('.')
                 .append(
                         Integer.toHexString(Integer.reverse(compatibilityFlags))
-                                .toUpperCase(java.util.Locale.ROOT))
+                                .toUpperCase(Locale.ROOT))
                 .append('.')
                 .append(highTier ? 'H' : 'L')
                 .append(levelIdc);

@@ -203,6 +203,9 @@ final class RtspInput {
             start++;
             skippedBytes++;
         } while (start < end && bytes[start] != '$' && !RtspStart.isPossible(bytes, start, end));
+        if (noise.length() < NOISE_CHARS) {
+            noise += text(from, Math.min(start, from + NOISE_CHARS)).replaceAll("[^ -~]+", " ");
+        }
     }
 
     int frameChannel() {

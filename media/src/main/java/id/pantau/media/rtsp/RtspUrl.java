@@ -19,6 +19,12 @@ public final class RtspUrl {
     public static final int DEFAULT_TLS_PORT = 322;
 
     private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps");
+
+    /// An IP address, or anything with a port.
+    private static final Pattern CERTAIN_HOST =
+            Pattern.compile(
+                    "(\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9A-Fa-f:.%]+])(:\\d{1,5})?|[^:]+:\\d{1,5}");
+
     private static final Pattern USER_INFO = Pattern.compile("(?i)\\b([a-z][a-z0-9+.-]*://)\\S*@");
 
     /// `rtsp://host/user=admin&password=x` is how a whole family of cameras takes its login.
@@ -67,12 +73,15 @@ public final class RtspUrl {
     /// `#` and `?` although none of them may stand there.
     private static int userInfoEnd(String rest) {
         int slash = rest.indexOf('/');
-        int plain = rest.lastIndexOf('@', slash < 0 ? rest.length() : slash);
-        if (plain >= 0) {
-            return plain;
-        }
         String authority = slash < 0 ? rest : rest.substring(0, slash);
-        return isHostAndPort(authority) ? -1 : rest.lastIndexOf('@');
+        int plain = authority.lastIndexOf('@');
+        int last = rest.lastIndexOf('@');
+        if (plain >= 0) {
+            // Behind a slash an @ is of the path, unless what follows can only be a host.
+            String behind = rest.substring(last + 1).split("[/?#]", 2)[0];
+            return CERTAIN_HOST.matcher(behind).matches() ? last : plain;
+        }
+        return isHostAndPort(authority) ? -1 : last;
     }
 
     private static boolean isHostAndPort(String authority) {

@@ -1,5 +1,6 @@
 package id.pantau.media.rtsp;
 
+import id.pantau.media.rtp.ReorderBuffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// Receives media on UDP ports of our own while the RTSP connection carries the conversation; one
@@ -25,14 +30,24 @@ final class UdpPlayback {
 
     private static final byte[] PUNCH_RTCP = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 0};
 
+    /// How long a packet waits for one that took another way. Cameras stand in the LAN or behind
+    /// one tunnel; what is later than this is lost.
+    private static final Duration JITTER = Duration.ofMillis(200);
+
+    /// Two key frames of a 4K camera.
+    private static final int REORDER_PACKETS = 1024;
+
     private final Playback playback;
     private final RtspConnection connection;
     private final RtspInput input;
     private final RtspDialogue dialogue;
     private final RtspPull pull;
     private final ByteBuffer datagram = ByteBuffer.allocate(DATAGRAM_BYTES);
+    private final List<ReorderBuffer> order = new ArrayList<>();
+    private long datagrams;
+    private long strangers;
 
-    /// What belongs to a selection key; `reorder` is null for RTCP.
+    /// What belongs to a selection key.
     private record Source(int track, DatagramChannel channel, boolean rtcp) {}
 
     UdpPlayback(
@@ -46,6 +61,14 @@ final class UdpPlayback {
         this.input = input;
         this.dialogue = dialogue;
         this.pull = pull;
+        for (int i = 0; i < playback.tracks.size(); i++) {
+            int track = i;
+            order.add(
+                    new ReorderBuffer(
+                            REORDER_PACKETS,
+                            JITTER,
+                            packet -> playback.receiver.rtp(track, packet)));
+        }
     }
 
     /// Until it is over.
@@ -83,7 +106,8 @@ final class UdpPlayback {
 
     private void turn(Selector selector)
             throws IOException, AttemptOverException, InterruptedException {
-        selector.select(playback.tickMs());
+        boolean waiting = order.stream().anyMatch(buffer -> buffer.held() > 0);
+        selector.select(waiting ? Math.min(50, playback.tickMs()) : playback.tickMs());
         if (Thread.interrupted()) {
             // Unlike a connection that carries media, closing this one ends nothing at the camera.
             pull.tearDown();
@@ -100,25 +124,47 @@ final class UdpPlayback {
             }
         }
         selector.selectedKeys().clear();
+        long now = System.nanoTime();
+        order.forEach(buffer -> buffer.expire(now));
         if (closed) {
             throw playback.closedByCamera();
         }
-        playback.housekeeping(this::report);
+        try {
+            playback.housekeeping(this::report);
+        } catch (AttemptOverException e) {
+            throw datagrams > 0 ? e : withPorts(e);
+        }
+    }
+
+    /// Not one datagram: that is a firewall in most cases, and the sentence should help to find it.
+    private AttemptOverException withPorts(AttemptOverException e) {
+        var numbers = new StringJoiner(", ");
+        for (int track = 0; track < playback.tracks.size(); track++) {
+            numbers.add(ports(track).numbers().toString());
+        }
+        return new AttemptOverException(
+                e.end().reason(),
+                "%s No datagram came on the UDP ports %s (%d from other senders)."
+                        .formatted(e.end().detail(), numbers, strangers));
     }
 
     private void receive(Source source) throws IOException {
+        long nanoTime = System.nanoTime();
         for (int i = 0; i < TURN; i++) {
             SocketAddress from = source.channel.receive(datagram.clear());
             if (from == null) {
                 return;
             }
             datagram.flip();
-            if (isCamera(from) && datagram.remaining() >= 4) {
-                if (source.rtcp) {
-                    playback.receiver.rtcp(source.track, datagram);
-                } else {
-                    playback.receiver.rtp(source.track, datagram);
-                }
+            if (!isCamera(from)) {
+                strangers++;
+                continue;
+            }
+            datagrams++;
+            if (source.rtcp) {
+                playback.receiver.rtcp(source.track, datagram);
+            } else {
+                order.get(source.track).offer(datagram, nanoTime);
             }
         }
     }

@@ -18,9 +18,12 @@ final class UdpPorts implements Closeable {
     private final DatagramChannel rtp;
     private final DatagramChannel rtcp;
 
-    private UdpPorts(DatagramChannel rtp, DatagramChannel rtcp) {
+    private final RtspTransport.Pair numbers;
+
+    private UdpPorts(DatagramChannel rtp, DatagramChannel rtcp, int rtpPort) {
         this.rtp = rtp;
         this.rtcp = rtcp;
+        this.numbers = new RtspTransport.Pair(rtpPort, rtpPort + 1);
     }
 
     /// Two neighbouring ports the system has free; both non-blocking.
@@ -31,7 +34,9 @@ final class UdpPorts implements Closeable {
             int port = port(first);
             try {
                 DatagramChannel second = bind(port % 2 == 0 ? port + 1 : port - 1);
-                return port % 2 == 0 ? new UdpPorts(first, second) : new UdpPorts(second, first);
+                return port % 2 == 0
+                        ? new UdpPorts(first, second, port)
+                        : new UdpPorts(second, first, port - 1);
             } catch (BindException e) {
                 first.close();
                 last = e;
@@ -56,8 +61,8 @@ final class UdpPorts implements Closeable {
         return ((InetSocketAddress) channel.getLocalAddress()).getPort();
     }
 
-    RtspTransport.Pair numbers() throws IOException {
-        return new RtspTransport.Pair(port(rtp), port(rtcp));
+    RtspTransport.Pair numbers() {
+        return numbers;
     }
 
     DatagramChannel rtp() {

@@ -31,7 +31,7 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
             if (line.length() < 2 || line.charAt(1) != '=' || !isLetter(line.charAt(0))) {
                 continue;
             }
-            String value = line.substring(2);
+            String value = line.substring(2).strip();
             if (line.charAt(0) == 'm') {
                 addMedia(media, mediaLine, section);
                 mediaLine = value;
