@@ -146,7 +146,7 @@ async function handle(req, res) {
   }
   if (parts[0] === 'volumes') return json(res, volumes())
   if (parts[0] === 'settings') return json(res, req.method === 'PATCH' ? Object.assign(settings, body) : settings)
-  if (parts[0] === 'coverage') return json(res, visible.map((camera) => { const { spans, ...rest } = coverageOf(cameras.indexOf(camera), ...range()); return { camera: camera.id, ...rest } }))
+  if (parts[0] === 'coverage') return json(res, visible.map((camera) => { const { wantedMs, recordedMs, gaps } = coverageOf(cameras.indexOf(camera), ...range()); return { camera: camera.id, wantedMs, recordedMs, gaps } }))
   if (parts[0] === 'users') {
     const found = users.find((one) => one.username === parts[1])
     if (route === 'GET users') return json(res, users)
