@@ -14,7 +14,7 @@ export function cameraCondition(camera: Camera): Condition {
 
 /** `10.0.4.21:554` of an RTSP URL: where it goes, without credentials and path. */
 export function streamHost(url: string): string {
-  const parts = /^([a-z]+):\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/?#]+)(?::(\d+))?/i.exec(url)
+  const parts = /^([a-z]+):\/\/(?:.*@)?(\[[^\]]+\]|[^:/?#]+)(?::(\d+))?/i.exec(url)
   if (parts === null) return url.replace(/\/\/[^@/]*@/, '//')
   const port = parts[3] ?? (parts[1]?.toLowerCase() === 'rtsps' ? '322' : '554')
   return `${parts[2] ?? ''}:${port}`
