@@ -17,16 +17,16 @@ export function useFormatText() {
     return `${codecName(audio.codec)}, ${formats.number(audio.sampleRateHz / 1000)} kHz, ${t(audio.channels === 1 ? 'cameras.media.mono' : 'cameras.media.stereo')}`
   }
 
-  /** `H.264 · 1920×1080 · 25 fps · 4.1 Mbit/s`, as far as known. */
-  function streamText(state: StreamState): string {
+  /** `H.264 · 1920×1080` and `25 fps · 4.1 Mbit/s`, as far as known; nothing while no media flows. */
+  function streamParts(state: StreamState): string[] {
+    if (state.phase !== 'streaming') return []
     const video = state.format?.video
-    const parts = [
-      video && codecName(video.codec),
-      video && `${video.widthPx}×${video.heightPx}`,
+    const picture = [video && codecName(video.codec), video && `${video.widthPx}×${video.heightPx}`]
+    const flow = [
       state.fps !== undefined && t('cameras.media.fps', { n: formats.number(state.fps, 0) }),
       state.bitrateBps !== undefined && formats.bitrate(state.bitrateBps),
     ]
-    return parts.filter((part) => typeof part === 'string').join(' · ')
+    return [picture, flow].map((parts) => parts.filter((part) => typeof part === 'string').join(' · ')).filter((line) => line !== '')
   }
-  return { codecName, audioText, streamText }
+  return { codecName, audioText, streamParts }
 }

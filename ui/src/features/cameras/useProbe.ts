@@ -32,6 +32,5 @@ export function useProbe() {
     /** 0..1 of the longest time a probe takes. */
     progress: computed(() => Math.min(1, Math.max(0, now.value - startedMs.value) / PROBE_LIMIT_MS)),
     cancel,
-    reset: mutation.reset,
   }
 }
