@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { draftOf, inputOf, numberOf, takeCredentials } from './draft'
+
+describe('the camera form', () => {
+  it('moves pasted credentials into their fields', () => {
+    const draft = { ...draftOf(), mainUrl: 'rtsp://viewer:rahasia@10.0.0.9/live' }
+    expect(takeCredentials(draft, 'mainUrl')).toBe(true)
+    expect(draft).toMatchObject({ mainUrl: 'rtsp://10.0.0.9/live', username: 'viewer', password: 'rahasia' })
+  })
+  it('leaves an untouched password out of the request, and sends null to clear it', () => {
+    expect('password' in inputOf(draftOf())).toBe(false)
+    expect(inputOf({ ...draftOf(), clearPassword: true }).password).toBeNull()
+  })
+  it('takes a decimal comma and sends sizes in bytes', () => {
+    expect(numberOf('1,5')).toBe(1.5)
+    expect(inputOf({ ...draftOf(), retentionGb: '1,5', retentionDays: '30' }).recording).toMatchObject({ retentionBytes: 1_500_000_000, retentionDays: 30 })
+  })
+  it('sends null for the site default', () => expect(inputOf(draftOf()).recording?.retentionDays).toBeNull())
+})

@@ -1,0 +1,72 @@
+import type { Camera, CameraInput, Transport } from '@/api'
+import { splitAddress } from './address'
+
+/** What the camera form holds: texts as typed. */
+export type Draft = {
+  name: string
+  enabled: boolean
+  mainUrl: string
+  subUrl: string
+  transport: Transport
+  username: string
+  /** Empty keeps the stored one. */
+  password: string
+  clearPassword: boolean
+  mode: 'off' | 'continuous'
+  segmentS: string
+  retentionDays: string
+  retentionGb: string
+}
+
+export function draftOf(camera?: Camera): Draft {
+  const recording = camera?.recording
+  const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value))
+  return {
+    name: camera?.name ?? '',
+    enabled: camera?.enabled ?? true,
+    mainUrl: camera?.main.url ?? '',
+    subUrl: camera?.sub?.url ?? '',
+    transport: camera?.main.transport ?? 'tcp',
+    username: camera?.username ?? '',
+    password: '',
+    clearPassword: false,
+    mode: recording?.mode ?? 'continuous',
+    segmentS: String((recording?.segmentMs ?? 60_000) / 1000),
+    retentionDays: text(recording?.retentionDays),
+    retentionGb: recording?.retentionBytes ? String(recording.retentionBytes / 1e9) : '',
+  }
+}
+
+/** Moves credentials out of a pasted address into their fields. @returns whether there were any */
+export function takeCredentials(draft: Draft, field: 'mainUrl' | 'subUrl'): boolean {
+  const { url, username, password } = splitAddress(draft[field])
+  draft[field] = url
+  if (username !== undefined) draft.username = username
+  if (password !== undefined) draft.password = password
+  return username !== undefined
+}
+
+/** The number in a text, with a decimal comma or point; null when it is empty or none. */
+export function numberOf(text: string): number | null {
+  const value = Number(text.trim().replace(',', '.'))
+  return text.trim() === '' || !Number.isFinite(value) ? null : value
+}
+
+/** The request that a draft means. The password is left out where the stored one stays. */
+export function inputOf(draft: Draft): CameraInput {
+  const gigabytes = numberOf(draft.retentionGb)
+  return {
+    name: draft.name.trim(),
+    enabled: draft.enabled,
+    main: { url: draft.mainUrl, transport: draft.transport },
+    sub: draft.subUrl === '' ? null : { url: draft.subUrl, transport: draft.transport },
+    username: draft.username === '' ? null : draft.username,
+    ...(draft.clearPassword ? { password: null } : draft.password === '' ? {} : { password: draft.password }),
+    recording: {
+      mode: draft.mode,
+      segmentMs: Math.round((numberOf(draft.segmentS) ?? 60) * 1000),
+      retentionDays: numberOf(draft.retentionDays),
+      retentionBytes: gigabytes === null ? null : Math.round(gigabytes * 1e9),
+    },
+  }
+}
