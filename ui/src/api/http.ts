@@ -1,0 +1,90 @@
+import type { FieldError, Problem } from './contract'
+
+/** An answer that is not the wished one. `code` is stable and has a text in both languages. */
+export class ApiProblem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly params: Record<string, string | number>
+  readonly fieldErrors: FieldError[]
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title ?? problem.code)
+    this.name = 'ApiProblem'
+    this.status = problem.status
+    this.code = problem.code
+    this.detail = problem.detail ?? ''
+    this.params = problem.params ?? {}
+    this.fieldErrors = problem.fieldErrors ?? []
+  }
+}
+
+export type RequestOptions = { body?: unknown; query?: Record<string, string | undefined>; signal?: AbortSignal }
+
+let onSignedOut: () => void = () => undefined
+
+/** Called when the server says that the login session is over. */
+export function whenSignedOut(listener: () => void) {
+  onSignedOut = listener
+}
+
+export function cookie(name: string): string | undefined {
+  const start = `${name}=`
+  const found = document.cookie.split('; ').find((part) => part.startsWith(start))
+  return found === undefined ? undefined : decodeURIComponent(found.slice(start.length))
+}
+
+/** The path with its parts encoded: `path('cameras', id)` is safe for any id. */
+export function path(...parts: string[]): string {
+  return '/api/v1/' + parts.map(encodeURIComponent).join('/')
+}
+
+/** One request to the API. @throws ApiProblem for every answer outside 2xx, and `network.offline` when none comes. */
+export async function request<T>(method: string, url: string, options: RequestOptions = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (method !== 'GET') {
+    const csrf = cookie('PANTAU_CSRF')
+    if (csrf !== undefined) headers['X-CSRF-Token'] = csrf
+  }
+  let response: Response
+  try {
+    response = await fetch(withQuery(url, options.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    })
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiProblem({ status: 0, code: 'network.offline' })
+  }
+  if (response.ok) return (await readJson(response)) as T
+  const problem = await readProblem(response)
+  if (response.status === 401 && problem.code !== 'auth.badCredentials') onSignedOut()
+  throw new ApiProblem(problem)
+}
+
+function withQuery(url: string, query: RequestOptions['query']): string {
+  const given = Object.entries(query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return given.length === 0 ? url : `${url}?${new URLSearchParams(given).toString()}`
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text()
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  const fallback: Problem = { status: response.status, code: response.status === 401 ? 'auth.required' : 'server.failed' }
+  try {
+    const body: unknown = JSON.parse(await response.text())
+    if (typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string') {
+      return { ...fallback, ...(body as Partial<Problem>), status: response.status }
+    }
+  } catch {
+    // A proxy's HTML page, or nothing at all: the fallback says as much as is known.
+  }
+  return fallback
+}

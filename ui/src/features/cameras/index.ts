@@ -1,0 +1,2 @@
+export { cameraCondition, streamHost, type Condition } from './condition'
+export { useCamera, useCameraChanges, useCameras } from './useCameras'

@@ -1,0 +1,2 @@
+export { default as AlarmText } from './AlarmText.vue'
+export { useCoverageOfAll, useHealth } from './useHealth'
