@@ -1,4 +1,5 @@
-import type { Format, LiveMessage } from './liveMessages'
+import type { Format } from '@/api'
+import type { LiveMessage } from './liveMessages'
 
 /** What a tile shows about its stream. `detail` texts come from keys, not from here. */
 export type LiveState =

@@ -1,8 +1,4 @@
-/** What a stream carries, as the server says it. */
-export type Format = {
-  video?: { codec: 'H264' | 'H265'; widthPx: number; heightPx: number; fps: number }
-  audio?: { codec: string; sampleRateHz: number; channels: number }
-}
+import type { Format } from '@/api'
 
 /** The text messages of the live WebSocket; binary messages are the init segment and fragments. */
 export type LiveMessage =

@@ -8,7 +8,7 @@ export function liveSocketUrl(camera: string, stream: 'main' | 'sub'): string {
 }
 
 /** One live player for as long as the component is mounted; leaving it leaves nothing running. */
-export function useLivePlayer(video: Ref<HTMLVideoElement | undefined>, camera: string, stream: 'main' | 'sub') {
+export function useLivePlayer(video: Readonly<Ref<HTMLVideoElement | null>>, camera: string, stream: 'main' | 'sub') {
   const state = shallowRef<LiveState>({ kind: 'connecting' })
   const stats = shallowRef<LiveStats>()
   const shown = ref(false)
