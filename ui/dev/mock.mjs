@@ -1,0 +1,232 @@
+// A stand-in for the server, for development and screenshots only: speaks docs/design/api.md from memory, forgets all on exit.
+//   MOCK_CAMERAS=12 MOCK_SETUP=1 MOCK_PORT=8080 node dev/mock.mjs     users: admin / rahasia-sekali, satpam / rahasia-sekali
+// Serves ui/dist too, so a built UI can be looked at as it ships.
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { WebSocketServer } from 'ws'
+
+const port = Number(process.env.MOCK_PORT ?? 8080)
+const dist = fileURLToPath(new URL('../dist', import.meta.url))
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const ago = (ms) => new Date(Date.now() - ms).toISOString()
+const zone = 'Asia/Jakarta'
+
+let setupNeeded = process.env.MOCK_SETUP === '1'
+let failures = 0
+const sessions = new Map()
+const users = [
+  { username: 'admin', role: 'administrator', cameras: 'all', language: 'id', createdAt: ago(90 * DAY), lastSignInAt: ago(5 * MINUTE) },
+  { username: 'satpam', role: 'operator', cameras: ['gerbang-utama', 'lobi'], language: 'id', createdAt: ago(60 * DAY), lastSignInAt: ago(9 * HOUR) },
+  { username: 'budi.hartono', role: 'operator', cameras: [], language: 'en', createdAt: ago(2 * DAY), lastSignInAt: null },
+]
+const settings = { zone, language: 'id', connectCap: 8, defaultRetentionDays: 180 }
+
+const NAMES = [
+  'Gerbang Utama', 'Lobi', 'Parkir Timur', 'Parkir Barat lantai dua dekat tangga darurat dan ruang genset cadangan', 'Gudang A',
+  'Gudang B', 'Kasir 1', 'Ruang Server', '<b>Halaman</b> "belakang" & taman', 'مدخل الشرقي', 'Jl. Sudirman – Simpang 4', 'Lift',
+]
+const format = { video: { codec: 'H264', widthPx: 1920, heightPx: 1080, fps: 25 }, audio: { codec: 'AAC', sampleRateHz: 16000, channels: 1 } }
+const streaming = (extra = {}) => ({ phase: 'streaming', since: ago(7 * HOUR), format, fps: 25, bitrateBps: 4_100_000, keyFrameIntervalMs: 2000, packetsLost: 0, viewers: 1, ...extra })
+const waiting = (reason, sinceMs) => ({ phase: 'waiting', since: ago(sinceMs), reason, detail: `${reason} at 10.0.4.21:554`, nextAttemptAt: new Date(Date.now() + 14_000).toISOString(), viewers: 0 })
+
+function makeCamera(index) {
+  const name = NAMES[index] ?? `Kamera ${index + 1}`
+  const id = index < NAMES.length ? (name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 40) || `kamera-${index + 1}`) : `kamera-${index + 1}`
+  const camera = {
+    id, name, enabled: true, main: { url: `rtsp://10.0.4.${21 + index}:554/Streaming/Channels/101`, transport: 'tcp' },
+    sub: index % 2 === 0 ? { url: `rtsp://10.0.4.${21 + index}:554/Streaming/Channels/102`, transport: 'tcp' } : null,
+    username: 'viewer', hasPassword: true, recording: { mode: 'continuous', segmentMs: 60_000, retentionDays: index === 1 ? 30 : null, retentionBytes: null },
+    labels: [], createdAt: ago(40 * DAY), state: { main: streaming(), recording: { state: 'recording', since: ago(7 * HOUR) } },
+  }
+  if (index === 2) camera.state = { main: waiting('UNAUTHORIZED', 12 * MINUTE), recording: { state: 'waiting', cause: 'CAMERA', since: ago(12 * MINUTE) } }
+  if (index === 3) camera.state = { main: waiting('UNREACHABLE', 2 * HOUR), recording: { state: 'waiting', cause: 'NETWORK', since: ago(2 * HOUR) } }
+  if (index === 5) { camera.enabled = false; camera.state = { main: { phase: 'disabled', since: ago(3 * DAY), viewers: 0 }, recording: { state: 'off', since: ago(3 * DAY) } } }
+  if (index === 6) camera.state.recording = { state: 'paused', cause: 'DISK', since: ago(3 * MINUTE) }
+  if (index === 7) camera.state.main = streaming({ format: { video: { codec: 'H265', widthPx: 3840, heightPx: 2160, fps: 20 } }, bitrateBps: 8_200_000, fps: 20 })
+  if (index === 8) { camera.recording.mode = 'off'; camera.state.recording = { state: 'off', since: ago(DAY) } }
+  if (index === 9) camera.state.main = { phase: 'connecting', since: ago(3000), viewers: 0 }
+  return camera
+}
+let cameras = Array.from({ length: Number(process.env.MOCK_CAMERAS ?? 12) }, (_, index) => makeCamera(index))
+
+const volumes = () => [
+  { id: 'v1', path: '/srv/pantau/recordings', state: 'ok', totalBytes: 4e12, freeBytes: 1.16e12, recordingsBytes: 2.7e12, writeBytesPerS: 6.1e6, lowWatermarkBytes: 1e11, highWatermarkBytes: 2e11, effectiveRetentionDays: 182, oldest: ago(160 * DAY) },
+  { id: 'v2', path: '/mnt/nas/pantau', state: 'missing', detail: 'the identity file of the volume is not there', totalBytes: 8e12, freeBytes: 8e12, recordingsBytes: 0, writeBytesPerS: 0, lowWatermarkBytes: 1e11, highWatermarkBytes: 2e11 },
+]
+const alarms = () => cameras.length < 3 ? [] : [
+  { id: 'a1', kind: 'volume', subject: '/mnt/nas/pantau', cause: 'missing', detail: 'The volume is not mounted.', since: ago(50 * MINUTE) },
+  { id: 'a2', kind: 'camera', subject: cameras[2].id, cause: 'UNAUTHORIZED', detail: 'Wrong password at 10.0.4.23:554.', since: ago(12 * MINUTE) },
+]
+
+function gapsOf(index, fromMs, untilMs) {
+  const base = Math.floor(fromMs / DAY) * DAY
+  const at = (hour, minutes, cause, detail) => ({ startMs: base + hour * HOUR, endMs: base + hour * HOUR + minutes * MINUTE, cause, detail })
+  const all = [at(2 + (index % 5), 6, 'RESTART', 'Pantau was not running')]
+  if (index % 3 === 0) all.push(at(9.5, 34, 'NETWORK', 'no answer from the camera'))
+  if (index % 4 === 2) all.push(at(14, 95, 'CAMERA', 'the camera refused the password'), at(20, 3, 'DISK', 'the volume was too slow'))
+  if (index === 5) all.push(at(0, 1440, 'POLICY', 'switched off'))
+  return all
+    .map((gap) => ({ ...gap, startMs: Math.max(gap.startMs, fromMs), endMs: Math.min(gap.endMs, untilMs, Date.now()) }))
+    .filter((gap) => gap.startMs < gap.endMs)
+    .sort((a, b) => a.startMs - b.startMs)
+    .map(({ startMs, endMs, cause, detail }) => ({ start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString(), cause, detail }))
+}
+function coverageOf(index, fromMs, untilMs) {
+  const end = Math.min(untilMs, Date.now())
+  const gaps = gapsOf(index, fromMs, untilMs)
+  const wantedMs = Math.max(0, end - fromMs)
+  const lostMs = gaps.filter((gap) => gap.cause !== 'POLICY').reduce((sum, gap) => sum + Date.parse(gap.end) - Date.parse(gap.start), 0)
+  const spans = []
+  let cursor = fromMs
+  for (const gap of [...gaps, { start: new Date(end).toISOString(), end: new Date(end).toISOString() }]) {
+    if (Date.parse(gap.start) > cursor) spans.push({ start: new Date(cursor).toISOString(), end: gap.start, reason: 'continuous', sizeBytes: Math.round((Date.parse(gap.start) - cursor) * 500) })
+    cursor = Date.parse(gap.end)
+  }
+  return { wantedMs: index === 5 ? 0 : wantedMs, recordedMs: index === 5 ? 0 : wantedMs - lostMs, spans, gaps }
+}
+
+function problem(res, status, code, extra = {}) {
+  res.writeHead(status, { 'Content-Type': 'application/problem+json' })
+  res.end(JSON.stringify({ type: 'about:blank', title: code, status, code, detail: `${code}.`, ...extra }))
+}
+function json(res, body, status = 200, headers = {}) {
+  res.writeHead(status, { 'Content-Type': 'application/json', ...headers })
+  res.end(body === undefined ? '' : JSON.stringify(body))
+}
+function signIn(res, user, status = 200) {
+  const id = Math.random().toString(36).slice(2)
+  sessions.set(id, user.username)
+  user.lastSignInAt = new Date().toISOString()
+  json(res, me(user), status, { 'Set-Cookie': [`PANTAU_SESSION=${id}; Path=/; HttpOnly; SameSite=Strict`, 'PANTAU_CSRF=mock; Path=/; SameSite=Strict'] })
+}
+const me = ({ username, role, language, cameras: rights }) => ({ username, role, language, cameras: rights, zone: settings.zone })
+
+async function handle(req, res) {
+  const url = new URL(req.url, 'http://mock')
+  if (!url.pathname.startsWith('/api/v1/')) return serveFile(url.pathname, res)
+  const parts = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent)
+  const text = await new Promise((resolve) => { let all = ''; req.on('data', (part) => (all += part)); req.on('end', () => resolve(all)) })
+  const body = text === '' ? {} : JSON.parse(text)
+  const route = `${req.method} ${parts[0]}`
+  const session = /PANTAU_SESSION=(\w+)/.exec(req.headers.cookie ?? '')?.[1]
+  const user = users.find((one) => one.username === sessions.get(session))
+
+  if (route === 'GET setup') return json(res, { needed: setupNeeded })
+  if (route === 'POST setup') {
+    if (!setupNeeded || body.token !== 'satu-kali') return problem(res, 403, 'setup.badToken')
+    if (body.password.length < 10) return problem(res, 400, 'request.invalid', { fieldErrors: [{ field: 'password', code: 'tooShort', message: 'at least 10 characters' }] })
+    setupNeeded = false
+    users[0] = { ...users[0], username: body.username, language: body.language }
+    return signIn(res, users[0])
+  }
+  if (route === 'POST auth' && parts[1] === 'login') {
+    if (failures >= 3) { failures = 0; return problem(res, 429, 'auth.throttled', { params: { retryAfterS: 20 } }) }
+    const found = users.find((one) => one.username === body.username)
+    if (!found || body.password !== 'rahasia-sekali') { failures++; return problem(res, 401, 'auth.badCredentials') }
+    failures = 0
+    return signIn(res, found)
+  }
+  if (!user) return problem(res, 401, 'auth.required')
+  if (req.method !== 'GET' && req.headers['x-csrf-token'] !== 'mock') return problem(res, 403, 'auth.csrf')
+  const visible = cameras.filter((camera) => user.cameras === 'all' || user.cameras.includes(camera.id))
+  const range = () => [Date.parse(url.searchParams.get('from')), Date.parse(url.searchParams.get('until'))]
+
+  if (parts[0] === 'auth') {
+    if (parts[1] === 'me') return json(res, me(user))
+    if (parts[1] === 'logout') { sessions.delete(session); return json(res, undefined, 204) }
+    if (parts[1] === 'password') return body.current === 'rahasia-sekali' ? json(res, undefined, 204) : problem(res, 401, 'auth.badCredentials')
+  }
+  if (parts[0] === 'health') {
+    const recording = visible.filter((camera) => camera.state.recording.state === 'recording').length
+    return json(res, { version: '0.1.0', startedAt: ago(7 * HOUR), cameras: { total: visible.length, recording, trouble: visible.filter((camera) => camera.state.main.phase === 'waiting').length }, volumes: user.role === 'administrator' ? volumes() : undefined, alarms: user.role === 'administrator' ? alarms() : [] })
+  }
+  if (parts[0] === 'volumes') return json(res, volumes())
+  if (parts[0] === 'settings') return json(res, req.method === 'PATCH' ? Object.assign(settings, body) : settings)
+  if (parts[0] === 'coverage') return json(res, visible.map((camera) => { const { wantedMs, recordedMs, gaps } = coverageOf(cameras.indexOf(camera), ...range()); return { camera: camera.id, wantedMs, recordedMs, gaps } }))
+  if (parts[0] === 'users') {
+    const found = users.find((one) => one.username === parts[1])
+    if (route === 'GET users') return json(res, users)
+    if (route === 'POST users') { const made = { ...body, createdAt: ago(0), lastSignInAt: null }; delete made.password; users.push(made); return json(res, made, 201) }
+    if (!found) return problem(res, 404, 'user.notFound')
+    const last = found.role === 'administrator' && users.filter((one) => one.role === 'administrator').length === 1
+    if (last && (req.method === 'DELETE' || body.role === 'operator')) return problem(res, 409, 'user.lastAdministrator')
+    if (req.method === 'DELETE') { users.splice(users.indexOf(found), 1); return json(res, undefined, 204) }
+    return json(res, Object.assign(found, body))
+  }
+  if (parts[0] === 'probe') return setTimeout(() => probe(res, body), 1800)
+  if (parts[0] === 'cameras') {
+    if (parts.length === 1) {
+      if (req.method === 'GET') return json(res, [...visible].sort((a, b) => a.name.localeCompare(b.name)))
+      const { password, ...rest } = body
+      const id = body.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40) || `kamera-${cameras.length + 1}`
+      if (cameras.some((camera) => camera.id === id)) return problem(res, 409, 'camera.exists')
+      const made = { ...makeCamera(100), ...rest, id, hasPassword: !!password, createdAt: ago(0) }
+      cameras.push(made)
+      return json(res, made, 201)
+    }
+    const camera = visible.find((one) => one.id === parts[1])
+    if (!camera) return problem(res, 404, 'camera.notFound')
+    const index = cameras.indexOf(camera)
+    if (parts.length === 2) {
+      if (req.method === 'DELETE') { cameras = cameras.filter((one) => one !== camera); return json(res, undefined, 204) }
+      if (req.method === 'PATCH') {
+        const { password, ...rest } = body
+        Object.assign(camera, rest)
+        if (password !== undefined) camera.hasPassword = password !== null
+        camera.state = camera.enabled ? { main: streaming({ since: ago(0) }), recording: { state: camera.recording.mode === 'off' ? 'off' : 'recording', since: ago(0) } } : { main: { phase: 'disabled', since: ago(0), viewers: 0 }, recording: { state: 'off', since: ago(0) } }
+      }
+      return json(res, camera)
+    }
+    if (parts[2] === 'restart') return json(res, undefined, 202)
+    if (parts[2] === 'tickets') return json(res, { ticket: 'mock-ticket', expiresAt: ago(-5 * MINUTE) })
+    if (parts[2] === 'coverage') { const [from, until] = range(); return json(res, { from: new Date(from).toISOString(), until: new Date(until).toISOString(), ...coverageOf(index, from, until) }) }
+    if (parts[2] === 'recordings') {
+      const [from, until] = range()
+      return json(res, coverageOf(index, from, until).spans.flatMap((span) => {
+        const segments = []
+        for (let at = Date.parse(span.start); at < Date.parse(span.end); at += MINUTE) segments.push({ id: `${camera.id}-${at}`, start: new Date(at).toISOString(), end: new Date(Math.min(at + MINUTE, Date.parse(span.end))).toISOString(), sizeBytes: 3e7, reasons: ['continuous'], videoCodec: 'H264', audioCodec: 'AAC', open: false })
+        return segments
+      }))
+    }
+    if (parts[2] === 'days') {
+      const days = []
+      for (let at = Date.parse(url.searchParams.get('from')); at <= Date.parse(url.searchParams.get('until')); at += DAY) if (at < Date.now() && at > Date.now() - 160 * DAY) days.push({ day: new Date(at).toISOString().slice(0, 10), recordedMs: DAY - 6 * MINUTE, gapMs: 6 * MINUTE })
+      return json(res, days)
+    }
+  }
+  return problem(res, 404, 'route.notFound')
+}
+
+function probe(res, { url, transport = 'tcp' }) {
+  const bad = { '10.0.0.1': 'UNREACHABLE', salah: 'UNAUTHORIZED', 'web.local': 'NOT_RTSP' }
+  const reason = Object.entries(bad).find(([word]) => url.includes(word))?.[1] ?? (/^rtsps?:/.test(url) ? undefined : 'URL_REFUSED')
+  if (reason) return json(res, { ok: false, reason, detail: reason, transport, findings: [] })
+  json(res, {
+    ok: true, format: { video: { codec: 'H265', widthPx: 2560, heightPx: 1440, fps: 20 }, audio: { codec: 'PCMA', sampleRateHz: 8000, channels: 1 } }, fps: 19.9, bitrateBps: 5_240_000, keyFrameIntervalMs: 8000, transport, server: 'Hipcam RealServer/V1.0',
+    findings: [
+      { code: 'keyFrame.sparse', severity: 'warning', detail: 'A key frame comes every 8 s; set 1 to 4 s in the camera.', params: { intervalMs: '8000' } },
+      { code: 'codec.h265', severity: 'info', detail: 'H.265 does not play in every browser.', params: {} },
+    ],
+  })
+}
+
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
+function serveFile(path, res) {
+  let file = join(dist, normalize(path))
+  if (!file.startsWith(dist) || !existsSync(file) || statSync(file).isDirectory()) file = join(dist, 'index.html')
+  if (!existsSync(file)) return problem(res, 404, 'ui.notBuilt')
+  res.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:" })
+  createReadStream(file).pipe(res)
+}
+
+const server = createServer((req, res) => handle(req, res).catch((error) => problem(res, 500, 'server.failed', { detail: String(error) })))
+const sockets = new WebSocketServer({ server })
+sockets.on('connection', (socket, req) => {
+  if (req.url.includes('/live/events')) return
+  socket.send(JSON.stringify({ type: 'state', phase: 'waiting', reason: 'UNREACHABLE', detail: 'mock', nextAttemptAt: ago(-14_000) }))
+})
+server.listen(port, () => console.log(`mock on http://127.0.0.1:${port}`))
