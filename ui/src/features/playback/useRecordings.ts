@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api } from '@/api'
+import { firstOfNextMonth } from './month'
 import type { TimelineGap, TimelineSpan } from './TimelineCanvas.vue'
 
 /** Coverage is asked for in whole steps, so that panning a little asks for nothing new. */
@@ -39,16 +40,11 @@ export function useFootageDays(camera: MaybeRefOrGetter<string | undefined>, mon
   return { days: computed(() => new Map((query.data.value ?? []).map((day) => [day.day, day]))) }
 }
 
-export function firstOfNextMonth(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  return number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`
-}
-
 export function iso(atMs: number): string {
   return new Date(atMs).toISOString()
 }
 
-/** Adresses of the media routes; the session cookie goes with them. */
+/** Addresses of the media routes; the session cookie goes with them. */
 export function playlistUrl(camera: string, fromMs: number, untilMs: number): string {
   return `${base(camera)}/playback/index.m3u8?from=${iso(fromMs)}&until=${iso(untilMs)}`
 }
