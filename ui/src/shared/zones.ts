@@ -40,7 +40,8 @@ export function wallTime(zone: string, year: number, month: number, day: number,
   return asUtc - offsetMs(zone, guess)
 }
 
-function offsetMs(zone: string, atMs: number): number {
+/** Offset of a zone from UTC at an instant, in milliseconds. */
+export function offsetMs(zone: string, atMs: number): number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',

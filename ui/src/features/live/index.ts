@@ -1,0 +1,1 @@
+export { saveSnapshot, snapshotName } from './snapshot'
