@@ -1,0 +1,59 @@
+package id.pantau.bench;
+
+import id.pantau.vision.FfmpegProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+
+/// The clips the simulated cameras play: made once by FFmpeg, kept under `bench/target`.
+final class Clips {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private Clips() {}
+
+    static FfmpegProgram ffmpeg() throws IOException {
+        return FfmpegProgram.load();
+    }
+
+    /// 1920x1080, 25 fps, 4 Mbit/s, key frame every 2 s, AAC.
+    static Path camera1080p() throws IOException, InterruptedException {
+        return make("1920x1080", 25, 4_000_000);
+    }
+
+    /// 1920x1080, 25 fps, 10 Mbit/s, for the fan-out.
+    static Path camera10Mbit() throws IOException, InterruptedException {
+        return make("1920x1080", 25, 10_000_000);
+    }
+
+    /// 640x360, 15 fps, 600 kbit/s, for runs that are about behaviour and not about load.
+    static Path small() throws IOException, InterruptedException {
+        return make("640x360", 15, 600_000);
+    }
+
+    private static Path make(String size, int fps, int bitsPerS)
+            throws IOException, InterruptedException {
+        Path clip = Repository.work().resolve("%s-%d-%d.mp4".formatted(size, fps, bitsPerS));
+        if (Files.exists(clip)) {
+            return clip;
+        }
+        Path unfinished = clip.resolveSibling(clip.getFileName() + ".part.mp4");
+        // Noise keeps the encoder at its bit rate; a still scene would stay far below it.
+        String picture =
+                "testsrc2=size=%s:rate=%d:duration=10,noise=alls=24:allf=t".formatted(size, fps);
+        ffmpeg()
+                .require(
+                        List.of(
+                                "-f", "lavfi", "-i", picture,
+                                "-f", "lavfi", "-i", "sine=frequency=440:duration=10",
+                                "-c:v", "libopenh264", "-b:v", Integer.toString(bitsPerS),
+                                "-maxrate", Integer.toString(bitsPerS),
+                                "-g", Integer.toString(fps * 2),
+                                "-c:a", "aac", "-b:a", "64k", "-ar", "48000",
+                                unfinished.toString()),
+                        PATIENCE);
+        return Files.move(unfinished, clip, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
