@@ -1,6 +1,8 @@
 package id.pantau.server.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -30,21 +32,32 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Server server = Server.start(settings);
+            List<String> demoLines = demo ? startDemo(server, out) : List.of();
             out.println();
             out.println("Pantau is ready: " + server.address());
             out.println("  data: " + settings.home().path());
-            if (demo) {
-                // Ends with the context: DemoCameras is a bean of the server.
-                server.bean(Demo.class).start().forEach(line -> out.println("  " + line));
-            }
+            demoLines.forEach(line -> out.println("  " + line));
             server.setupLink().ifPresent(link -> out.println("  create the first administrator: " + link));
             out.flush();
             new CountDownLatch(1).await(); // Spring's shutdown hook closes the server
             return ExitCode.OK;
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, "the demo cameras could not be made: " + e.getMessage());
         } catch (HomeInUseException e) {
             throw new CommandFailedException(ExitCode.IN_USE, e.getMessage());
         } catch (RuntimeException e) {
             throw StartFailure.explain(e);
         }
+    }
+
+    private static List<String> startDemo(Server server, PrintWriter out)
+            throws IOException, InterruptedException {
+        return server.bean(Demo.class)
+                .start(
+                        line -> {
+                            out.println("demo: " + line);
+                            out.flush();
+                        });
     }
 }
