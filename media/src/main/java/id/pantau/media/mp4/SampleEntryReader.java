@@ -58,13 +58,14 @@ final class SampleEntryReader {
         if (version > 0) { // QuickTime sound descriptions
             entry.skip(Math.min(entry.remaining(), version == 1 ? 16 : 36));
         }
-        AudioFormat format;
+        @Nullable AudioFormat format;
         if (type == FourCc.MP4A) {
             format = readAac(entry, rate, channels);
         } else if (type == FourCc.OPUS) {
             Fields config = find(entry, FourCc.DOPS);
             Bytes body = config == null ? Bytes.EMPTY : config.rest();
-            format = new AudioFormat(Codec.OPUS, 48_000, channels, body);
+            format =
+                    body.isEmpty() ? null : new AudioFormat(Codec.OPUS, 48_000, channels, body);
         } else if (type == FourCc.FLAC) {
             format = readFlac(entry, rate, channels);
         } else {
