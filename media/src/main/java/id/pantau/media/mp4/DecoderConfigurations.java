@@ -112,20 +112,12 @@ final class DecoderConfigurations {
         out.bytes(streamInfo).end();
     }
 
-<<<<<<< HEAD
-    /// The first value of an AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1); 2 (AAC-LC) without
-    /// one.
-    static int audioObjectType(Bytes config) {
-        if (config.size() < 2) {
-            return 2;
-=======
     /// 2 (AAC LC) where the configuration does not tell.
     private static int audioObjectType(Bytes config) {
         try {
             return AacConfig.parse(config.buffer()).codecStringObjectType();
         } catch (MalformedBitstreamException _) {
             return AacConfig.LC;
->>>>>>> w/mp4
         }
     }
 
