@@ -86,8 +86,8 @@ public final class Fragmenter {
         return unit.isVideo() ? addVideo(unit) : addAudio(unit);
     }
 
-    /// What has been added and not yet returned; null when nothing. The duration of the last sample
-    /// is guessed. Units may follow, also after a gap: their times are kept.
+    /// What has been added and not yet returned; null when nothing. The duration of the last
+    /// sample is guessed. Units may follow, also after a gap: their times are kept.
     public @Nullable Fragment flush() {
         if (video.isEmpty() && audio.isEmpty()) {
             return null;

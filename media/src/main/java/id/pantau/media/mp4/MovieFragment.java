@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class MovieFragment {
     private static final int NON_SYNC = 0x1_0000;
 
-    /// More than any second of media has; a run that names no size for each sample may claim any
-    /// count.
+    /// More than any second of media has; a run that names no size for each sample may claim
+    /// any count.
     private static final int MAX_SAMPLES = 1 << 20;
 
     private final Map<MediaKind, SampleTable> tables = new EnumMap<>(MediaKind.class);

@@ -153,7 +153,8 @@ final class SampleEntryReader {
     }
 
     /// @return null when the stream is not AAC
-    private static @Nullable Bytes readAudioSpecificConfig(Fields in) throws MalformedMp4Exception {
+    private static @Nullable Bytes readAudioSpecificConfig(Fields in)
+            throws MalformedMp4Exception {
         while (in.remaining() > 1) {
             int tag = in.u8();
             int size = descriptorSize(in);
