@@ -1,11 +1,14 @@
 package id.pantau.media.mp4;
 
+import id.pantau.media.AccessUnit;
+import id.pantau.media.MediaKind;
 import id.pantau.media.MediaTime;
 import id.pantau.media.StreamFormat;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,59 @@ public record RecordedFile(
 
     /// @throws MalformedMp4Exception when not even the init segment can be read
     public static RecordedFile read(SeekableByteChannel channel) throws IOException {
-        throw new UnsupportedOperationException("being built");
+        var boxes = new BoxScanner(channel);
+        InitSegmentReader init = InitSegmentReader.read(boxes);
+        var scanner = new FragmentScanner(boxes, init.movie(), init.end());
+        List<Entry> fragments = new ArrayList<>();
+        FragmentScanner.Found found;
+        while ((found = scanner.next()) != null) {
+            Entry entry = entry(found, init);
+            if (entry != null) {
+                fragments.add(entry);
+            }
+        }
+        return new RecordedFile(
+                init.movie().format(),
+                init.note(),
+                init.end(),
+                fragments,
+                scanner.wholeEnd(),
+                boxes.fileBytes(),
+                scanner.closed());
+    }
+
+    /// Reads the samples of one fragment as access units, video first; wall times count from the
+    /// fragment's.
+    ///
+    /// @throws MalformedMp4Exception when the fragment is not what the index says
+    public List<AccessUnit> units(SeekableByteChannel channel, Entry entry) throws IOException {
+        return FragmentUnits.read(channel, entry);
+    }
+
+    /// @return null for a fragment without samples of ours
+    private static @Nullable Entry entry(FragmentScanner.Found found, InitSegmentReader init) {
+        for (MediaKind kind : MediaKind.values()) {
+            MediaTrack track = init.movie().track(kind);
+            SampleTable samples = found.fragment().samples(kind);
+            if (track == null || samples == null || samples.size() == 0) {
+                continue;
+            }
+            long bytes = found.end() - found.offset();
+            if (bytes > Integer.MAX_VALUE) {
+                return null;
+            }
+            MediaTime start = MediaTime.of(samples.time(0), track.timescale());
+            return new Entry(
+                    found.offset(),
+                    (int) bytes,
+                    start,
+                    MediaTime.of(samples.end() - samples.time(0), track.timescale())
+                            .since(MediaTime.ZERO),
+                    found.wallStart() != null ? found.wallStart() : init.wallTime(start),
+                    kind == MediaKind.AUDIO
+                            ? init.movie().video() == null
+                            : samples.keyFrame(0));
+        }
+        return null;
     }
 }

@@ -1,0 +1,163 @@
+package id.pantau.media.mp4;
+
+import id.pantau.media.MediaKind;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Walks the fragments of a file, whole or damaged: a fragment that makes no sense costs itself,
+/// the search goes on at the next one.
+final class FragmentScanner {
+    /// A moof of ours has some hundred bytes for a second; foreign ones hold minutes.
+    private static final int MAX_MOOF_BYTES = 4 << 20;
+
+    /// How often a damaged file is searched for the next `moof`; each costs a bounded read.
+    private static final int MAX_SEARCHES = 256;
+
+    private final BoxScanner boxes;
+    private final MovieHeader movie;
+    private final Map<MediaKind, Long> continueAt = new EnumMap<>(MediaKind.class);
+    private long position;
+    private long wholeEnd;
+    private boolean closed;
+    private int searches;
+
+    /// One fragment that is there to its last byte.
+    ///
+    /// @param offset of its first box: `prft`, `styp`, … or `moof`
+    /// @param wallStart by its `prft`; null without one
+    record Found(long offset, long end, @Nullable Instant wallStart, MovieFragment fragment) {}
+
+    FragmentScanner(BoxScanner boxes, MovieHeader movie, long from) {
+        this.boxes = boxes;
+        this.movie = movie;
+        position = from;
+        wholeEnd = from;
+    }
+
+    /// Past the last whole fragment, or past the closing index.
+    long wholeEnd() {
+        return wholeEnd;
+    }
+
+    /// Whether the last box is a whole `mfra`; known when [#next()] has returned null.
+    boolean closed() {
+        return closed;
+    }
+
+    @Nullable Found next() throws IOException {
+        long start = position;
+        Instant wallStart = null;
+        MovieFragment fragment = null;
+        while (true) {
+            BoxHeader box = boxes.at(position);
+            boolean sound = box != null && plausible(box) && boxes.whole(box);
+            if (box != null && sound && box.type() == FourCc.MOOF) {
+                fragment = readMoof(box);
+                sound = fragment != null;
+            }
+            if (box != null && sound && box.type() == FourCc.MDAT && fragment != null) {
+                if (fragment.dataEnd() <= box.end()) {
+                    remember(fragment);
+                    position = endOf(box, fragment);
+                    wholeEnd = position;
+                    return new Found(start, position, wallStart, fragment);
+                }
+                sound = false;
+            }
+            if (box == null || !sound) {
+                if (!search(position)) {
+                    return null;
+                }
+                start = position;
+                wallStart = null;
+                fragment = null;
+                continue;
+            }
+            position = box.end();
+            if (box.type() == FourCc.PRFT) {
+                wallStart = readWallClock(box);
+            } else if (box.type() == FourCc.MFRA) {
+                closed = position == boxes.fileBytes();
+                wholeEnd = position;
+                start = position;
+            }
+        }
+    }
+
+    /// Believes the samples more than an `mdat` whose size skips the next fragment.
+    private long endOf(BoxHeader mdat, MovieFragment fragment) throws IOException {
+        long end = fragment.dataEnd();
+        if (end < mdat.end() && end > mdat.offset()) {
+            BoxHeader next = boxes.at(end);
+            if (next != null && (next.type() == FourCc.PRFT || next.type() == FourCc.MOOF)) {
+                return end;
+            }
+        }
+        return mdat.end();
+    }
+
+    private static boolean plausible(BoxHeader box) {
+        if (box.type() == FourCc.PRFT && (box.bytes() < 24 || box.bytes() > 64)) {
+            return false;
+        }
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            int c = box.type() >>> shift & 0xff;
+            if (c < 0x20 || c > 0x7e) {
+                return false; // payload taken for a box
+            }
+        }
+        return true;
+    }
+
+    private @Nullable MovieFragment readMoof(BoxHeader box) throws IOException {
+        try {
+            return MovieFragment.read(
+                    boxes.body(box, MAX_MOOF_BYTES),
+                    movie,
+                    box.offset(),
+                    boxes.fileBytes(),
+                    continueAt);
+        } catch (MalformedMp4Exception _) {
+            return null; // counts as damaged
+        }
+    }
+
+    private Instant readWallClock(BoxHeader box) throws IOException {
+        return NtpTime.toInstant(boxes.body(box, 64).skip(8).i64());
+    }
+
+    private void remember(MovieFragment fragment) {
+        for (MediaKind kind : MediaKind.values()) {
+            SampleTable table = fragment.samples(kind);
+            if (table != null) {
+                continueAt.put(kind, table.end());
+            }
+        }
+    }
+
+    /// Goes to the next `moof` that begins with an `mfhd`, and to the `prft` before it.
+    private boolean search(long from) throws IOException {
+        long at = from + 1;
+        while (searches++ < MAX_SEARCHES) {
+            long name = boxes.find(FourCc.MOOF, at + 4);
+            if (name < 0) {
+                return false;
+            }
+            long moof = name - 4;
+            BoxHeader inner = boxes.at(moof + 8);
+            if (inner != null && inner.type() == FourCc.MFHD && inner.bytes() == 16) {
+                long before = moof - FragmentWriter.PRFT_BYTES;
+                BoxHeader prft = before > from ? boxes.at(before) : null;
+                boolean clock =
+                        prft != null && prft.type() == FourCc.PRFT && prft.end() == moof;
+                position = clock ? before : moof;
+                return true;
+            }
+            at = moof + 1;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,231 @@
+package id.pantau.server.recording;
+
+import id.pantau.server.database.Database;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Answers from the ledger and from what is not in it yet: segments that wait for the database, and
+/// those that are still being written.
+final class RecordingReader implements Recordings {
+    private final Database database;
+    private final LedgerQueue ledger;
+    private final Volume volume;
+    private final Map<String, Recorder> recorders;
+    private final Clock clock;
+
+    RecordingReader(
+            Database database,
+            LedgerQueue ledger,
+            Volume volume,
+            Map<String, Recorder> recorders,
+            Clock clock) {
+        this.database = database;
+        this.ledger = ledger;
+        this.volume = volume;
+        this.recorders = recorders;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Segment> list(String camera, Instant from, Instant until) {
+        return List.copyOf(
+                merged(camera, from.toEpochMilli(), until.toEpochMilli()).values());
+    }
+
+    /// The order of looking matters: a segment moves from open to pending to the table, so each is
+    /// asked before the next, and the later answer wins.
+    private TreeMap<Long, Segment> merged(String camera, long fromMs, long untilMs) {
+        var byStart = new TreeMap<Long, Segment>();
+        var early = new ArrayList<Segment>();
+        openSegment(camera).ifPresent(early::add);
+        early.addAll(ledger.pendingOf(camera));
+        for (Segment segment : early) {
+            if (segment.endMs() > fromMs && segment.startMs() < untilMs) {
+                byStart.put(segment.startMs(), segment);
+            }
+        }
+        for (Segment segment :
+                database.read(jdbc -> new Ledger(jdbc).listSegments(camera, fromMs, untilMs))) {
+            byStart.put(segment.startMs(), segment);
+        }
+        return byStart;
+    }
+
+    private Optional<Segment> openSegment(String camera) {
+        Recorder recorder = recorders.get(camera);
+        return recorder == null ? Optional.empty() : recorder.openSegment();
+    }
+
+    @Override
+    public Optional<Segment> find(String camera, String id) {
+        Optional<SegmentName> name =
+                SegmentName.parse(id).filter(parsed -> parsed.camera().equals(camera));
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        return openSegment(camera)
+                .filter(segment -> segment.id().equals(id))
+                .or(
+                        () ->
+                                ledger.pendingOf(camera).stream()
+                                        .filter(segment -> segment.id().equals(id))
+                                        .findFirst())
+                .or(() -> database.read(jdbc -> new Ledger(jdbc).findSegment(name.get())));
+    }
+
+    @Override
+    public SeekableByteChannel open(Segment segment) {
+        SegmentName name =
+                SegmentName.parse(segment.id())
+                        .orElseThrow(() -> gone(segment, new NoSuchFileException(segment.id())));
+        try {
+            FileChannel file =
+                    FileChannel.open(name.under(volume.root()), StandardOpenOption.READ);
+            return segment.open() ? new BoundedChannel(file, segment.sizeBytes()) : file;
+        } catch (NoSuchFileException e) {
+            throw gone(segment, e);
+        } catch (IOException e) {
+            throw new RecordingException(
+                    RecordingException.Category.UNREADABLE,
+                    "cannot read segment %s: %s".formatted(segment.id(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static RecordingException gone(Segment segment, IOException cause) {
+        return new RecordingException(
+                RecordingException.Category.NOT_FOUND,
+                "segment %s is not there any more".formatted(segment.id()),
+                cause);
+    }
+
+    @Override
+    public Coverage coverage(String camera, Instant from, Instant until) {
+        long fromMs = from.toEpochMilli();
+        long untilMs = until.toEpochMilli();
+        // what is settled is asked first: footage that arrives meanwhile is then only more
+        long settledMs = settledMs(camera);
+        List<Gap> gaps = gaps(camera, fromMs, untilMs);
+        List<Segment> segments = List.copyOf(merged(camera, fromMs, untilMs).values());
+        return database.read(
+                        jdbc -> {
+                            var rows = new Ledger(jdbc);
+                            return new CoverageLedger(
+                                    camera,
+                                    segments,
+                                    gaps,
+                                    rows.listPolicies(camera),
+                                    rows.expiredUntil(camera),
+                                    settledMs);
+                        })
+                .of(from, until);
+    }
+
+    private long settledMs(String camera) {
+        Recorder recorder = recorders.get(camera);
+        return recorder == null ? clock.millis() : recorder.settledMs();
+    }
+
+    private List<Gap> gaps(String camera, long fromMs, long untilMs) {
+        Recorder recorder = recorders.get(camera);
+        Optional<Gap> running = recorder == null ? Optional.empty() : recorder.runningGap();
+        var byStart = new TreeMap<Instant, Gap>();
+        database.read(jdbc -> new Ledger(jdbc).listGaps(camera, fromMs, untilMs))
+                .forEach(gap -> byStart.put(gap.start(), gap));
+        running.ifPresent(gap -> byStart.put(gap.start(), gap));
+        return List.copyOf(byStart.values());
+    }
+
+    @Override
+    public List<DayTotal> days(String camera, LocalDate from, LocalDate until, ZoneId zone) {
+        long fromMs = startMs(from, zone);
+        long untilMs = startMs(until.plusDays(1), zone);
+        var recordedMs = new TreeMap<LocalDate, Long>();
+        for (QuarterShare share :
+                database.read(jdbc -> new Ledger(jdbc).quarters(camera, fromMs, untilMs))) {
+            add(recordedMs, share, zone);
+        }
+        for (Segment segment : unlisted(camera)) {
+            for (QuarterShare share : QuarterShare.of(segment)) {
+                if (share.startMs() >= fromMs && share.startMs() < untilMs) {
+                    add(recordedMs, share, zone);
+                }
+            }
+        }
+        var gapMs = gapsByDay(camera, from, until, zone);
+        var days = new ArrayList<DayTotal>();
+        for (LocalDate day = from; !day.isAfter(until); day = day.plusDays(1)) {
+            long recorded = recordedMs.getOrDefault(day, 0L);
+            long gap = gapMs.getOrDefault(day, 0L);
+            if (recorded > 0 || gap > 0) {
+                days.add(new DayTotal(day, Duration.ofMillis(recorded), Duration.ofMillis(gap)));
+            }
+        }
+        return days;
+    }
+
+    private static void add(Map<LocalDate, Long> totals, QuarterShare share, ZoneId zone) {
+        LocalDate day = Instant.ofEpochMilli(share.startMs()).atZone(zone).toLocalDate();
+        totals.merge(day, share.recordedMs(), Long::sum);
+    }
+
+    private Collection<Segment> unlisted(String camera) {
+        var segments = new ArrayList<>(ledger.pendingOf(camera));
+        openSegment(camera).ifPresent(segments::add);
+        return segments;
+    }
+
+    private Map<LocalDate, Long> gapsByDay(
+            String camera, LocalDate from, LocalDate until, ZoneId zone) {
+        long fromMs = startMs(from, zone);
+        long untilMs = startMs(until.plusDays(1), zone);
+        var missing =
+                TimeSet.ofAll(
+                                gaps(camera, fromMs, untilMs).stream()
+                                        .filter(RecordingReader::isLoss)
+                                        .map(
+                                                gap ->
+                                                        new TimeSet.Span(
+                                                                gap.start().toEpochMilli(),
+                                                                gap.end().toEpochMilli()))
+                                        .toList())
+                        .clip(fromMs, untilMs);
+        var byDay = new TreeMap<LocalDate, Long>();
+        for (TimeSet.Span span : missing.spans()) {
+            LocalDate day = Instant.ofEpochMilli(span.startMs()).atZone(zone).toLocalDate();
+            long at = span.startMs();
+            while (at < span.endMs()) {
+                long end = Math.min(span.endMs(), startMs(day.plusDays(1), zone));
+                byDay.merge(day, end - at, Long::sum);
+                at = end;
+                day = day.plusDays(1);
+            }
+        }
+        return byDay;
+    }
+
+    private static boolean isLoss(Gap gap) {
+        return switch (gap.cause()) {
+            case CAMERA, NETWORK, DISK, RESTART, SHED -> true;
+            case POLICY, CLOCK -> false;
+        };
+    }
+
+    private static long startMs(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+}
