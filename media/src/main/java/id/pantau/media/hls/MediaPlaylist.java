@@ -64,7 +64,9 @@ public record MediaPlaylist(
                     uri,
                     duration,
                     "",
-                    programDateTime == null ? null : programDateTime.truncatedTo(ChronoUnit.MILLIS),
+                    programDateTime == null
+                            ? null
+                            : programDateTime.truncatedTo(ChronoUnit.MILLIS),
                     discontinuity,
                     new MapTag(mapUri, null),
                     null,
