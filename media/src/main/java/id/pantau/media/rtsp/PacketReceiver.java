@@ -2,6 +2,7 @@ package id.pantau.media.rtsp;
 
 import id.pantau.media.StreamSignal;
 import id.pantau.media.rtp.RtpReceiver;
+import id.pantau.media.rtp.RtpStatistics;
 import id.pantau.media.rtp.RtpTrack;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -16,6 +17,11 @@ interface PacketReceiver {
     void rtcp(int track, ByteBuffer packet);
 
     Optional<ByteBuffer> receiverReport(int track);
+
+    /// The counts so far; empty from one that does not count.
+    default Optional<RtpStatistics> statistics() {
+        return Optional.empty();
+    }
 
     interface Factory {
         PacketReceiver create(List<RtpTrack> tracks, Clock clock, Consumer<StreamSignal> sink);
@@ -37,6 +43,11 @@ interface PacketReceiver {
             @Override
             public Optional<ByteBuffer> receiverReport(int track) {
                 return receiver.receiverReport(track);
+            }
+
+            @Override
+            public Optional<RtpStatistics> statistics() {
+                return Optional.of(receiver.statistics());
             }
         };
     }

@@ -1,11 +1,13 @@
 package id.pantau.media.rtsp;
 
+import id.pantau.media.AccessUnit;
 import id.pantau.media.Codec;
 import id.pantau.media.MediaKind;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamEnd.Reason;
 import id.pantau.media.StreamSignal;
 import id.pantau.media.hub.StreamAttempt;
+import id.pantau.media.rtp.RtpStatistics;
 import id.pantau.media.rtp.RtpTrack;
 import java.net.URI;
 import java.time.Clock;
@@ -31,6 +33,8 @@ public final class RtspAttempt implements StreamAttempt {
     private final Clock clock;
     private final PacketReceiver.Factory receivers;
     private final Duration reportEvery;
+    private volatile @Nullable RtpStatistics statistics; // written by the running thread
+    private volatile @Nullable Boolean parameterSetsAnnounced;
 
     public RtspAttempt(RtspTarget target, RtspTimeouts timeouts, Clock clock) {
         this(target, timeouts, clock, PacketReceiver::ofRtp, REPORT_EVERY);
@@ -47,6 +51,18 @@ public final class RtspAttempt implements StreamAttempt {
         this.clock = clock;
         this.receivers = receivers;
         this.reportEvery = reportEvery;
+    }
+
+    /// What the session had counted at its newest key frame; empty before the first. Any thread may
+    /// ask.
+    public Optional<RtpStatistics> statistics() {
+        return Optional.ofNullable(statistics);
+    }
+
+    /// Whether the session description held the video's parameter sets; empty before it came, or
+    /// without video. Any thread may ask.
+    public Optional<Boolean> parameterSetsAnnounced() {
+        return Optional.ofNullable(parameterSetsAnnounced);
     }
 
     @Override
@@ -110,6 +126,33 @@ public final class RtspAttempt implements StreamAttempt {
         }
     }
 
+    private static boolean announcesParameterSets(RtpTrack video) {
+        return video.fmtp().containsKey("sprop-parameter-sets") // RFC 6184 §8.1
+                || video.fmtp().containsKey("sprop-sps"); // RFC 7798 §7.1
+    }
+
+    /// Looks at the receiver's counts with every key frame, on the thread they belong to.
+    private final class Counted implements Consumer<StreamSignal> {
+        private final Consumer<StreamSignal> next;
+        private @Nullable PacketReceiver receiver;
+
+        Counted(Consumer<StreamSignal> next) {
+            this.next = next;
+        }
+
+        @Override
+        public void accept(StreamSignal signal) {
+            next.accept(signal);
+            PacketReceiver counting = receiver;
+            if (counting != null
+                    && signal instanceof StreamSignal.Unit(AccessUnit unit)
+                    && unit.isVideo()
+                    && unit.keyFrame()) {
+                statistics = counting.statistics().orElse(null);
+            }
+        }
+    }
+
     /// The password goes in clear only to the host it was meant for, never where that one
     /// redirects.
     private @Nullable RtspAuthentication login(URI url) {
@@ -137,7 +180,13 @@ public final class RtspAttempt implements StreamAttempt {
                         .map(Codec::kind)
                         .anyMatch(MediaKind.VIDEO::equals);
         var watch = new MediaWatch(sink, timeouts, hasVideo);
-        PacketReceiver receiver = receivers.create(formats, clock, watch);
+        formats.stream()
+                .filter(track -> track.codec().kind() == MediaKind.VIDEO)
+                .findFirst()
+                .ifPresent(track -> parameterSetsAnnounced = announcesParameterSets(track));
+        var counted = new Counted(watch);
+        PacketReceiver receiver = receivers.create(formats, clock, counted);
+        counted.receiver = receiver;
         try {
             pull.play();
             long now = System.nanoTime();

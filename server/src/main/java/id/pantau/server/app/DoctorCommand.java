@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = "Probe a camera and say what is wrong with it.",
-        footer = "%nEnds with 0 when all is well, 1 with findings that harm recording, 2 when there is no picture. Name and password may stand in the URL or in"
+        footer = "%nEnds with 1 when something is wrong, with 2 when the camera cannot be played. Name and password may stand in the URL or in"
                 + " $PANTAU_CAMERA_PASSWORD.")
 final class DoctorCommand implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
@@ -24,16 +24,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "NAME", description = "The camera's user name.")
     private @Nullable String username;
 
-    @Option(names = "--udp", description = "Pull over UDP instead of TCP.")
+    @Option(names = "--udp", description = "Ask for UDP instead of TCP.")
     private boolean udp;
 
     @Override
     public Integer call() throws InterruptedException {
-        return Doctor.ofSystem(System.out)
-                .examine(
-                        url,
-                        udp ? RtspTarget.Transport.UDP : RtspTarget.Transport.TCP,
-                        username,
-                        System.getenv("PANTAU_CAMERA_PASSWORD"));
+        RtspTarget.Transport transport = udp ? RtspTarget.Transport.UDP : RtspTarget.Transport.TCP;
+        String password = System.getenv("PANTAU_CAMERA_PASSWORD");
+        return Doctor.ofSystem(System.out).examine(url, transport, username, password);
     }
 }

@@ -1,6 +1,7 @@
 package id.pantau.server.camera;
 
 import id.pantau.media.StreamEnd;
+import id.pantau.media.rtp.RtpStatistics;
 import id.pantau.media.rtsp.RtspAttempt;
 import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.media.rtsp.RtspTimeouts;
@@ -30,14 +31,25 @@ public final class RtspOpener implements StreamOpener {
                         username,
                         password == null ? null : password.reveal(),
                         source.transport());
-        return OpenedStream.of(
+        var attempt = new RtspAttempt(target, timeouts, clock);
+        return new OpenedStream(
                 sink -> {
                     try {
                         rules.check(source.url());
                     } catch (UrlRefused refused) {
                         return new StreamEnd(StreamEnd.Reason.URL_REFUSED, refused.sentence());
                     }
-                    return new RtspAttempt(target, timeouts, clock).run(sink);
-                });
+                    return attempt.run(sink);
+                },
+                () -> facts(attempt));
+    }
+
+    private static SessionFacts facts(RtspAttempt attempt) {
+        RtpStatistics counts = attempt.statistics().orElse(null);
+        return new SessionFacts(
+                null,
+                counts == null ? 0 : counts.packetsLost(),
+                counts == null ? null : counts.cameraClockOffset().orElse(null),
+                attempt.parameterSetsAnnounced().orElse(null));
     }
 }

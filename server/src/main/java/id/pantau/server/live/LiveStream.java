@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,7 +35,7 @@ final class LiveStream implements AutoCloseable {
     private static final long STATE_EVERY_NANOS = 10_000_000_000L;
 
     private final StreamHub hub;
-    private final Supplier<StreamState> state;
+    private final Supplier<Optional<StreamState>> state;
     private final Function<LiveMessage, String> encoder;
     private final Clock clock;
     private final Thread thread;
@@ -53,10 +54,11 @@ final class LiveStream implements AutoCloseable {
     private long statsToldNanos;
     private long stateToldNanos;
 
+    /// @param state empty when the camera was just removed
     /// @param encoder makes the text of a message
     LiveStream(
             StreamHub hub,
-            Supplier<StreamState> state,
+            Supplier<Optional<StreamState>> state,
             Function<LiveMessage, String> encoder,
             Clock clock) {
         this.hub = hub;
@@ -75,7 +77,7 @@ final class LiveStream implements AutoCloseable {
         synchronized (lock) {
             Packager current = packager;
             if (current == null) {
-                tellState(List.of(viewer));
+                state.get().ifPresent(now -> tellState(now, List.of(viewer)));
             } else {
                 viewer.offerInit(initText(current), current.init().bytes().buffer());
                 viewer.offerAll(gop);
@@ -232,7 +234,7 @@ final class LiveStream implements AutoCloseable {
     }
 
     private void tellStats() {
-        StreamState.Figures figures = state.get().figures();
+        StreamState.Figures figures = state.get().map(StreamState::figures).orElse(null);
         Instant now = clock.instant();
         for (LiveViewer viewer : viewers) {
             Instant sent = viewer.newestSent();
@@ -248,7 +250,10 @@ final class LiveStream implements AutoCloseable {
     }
 
     private void tellChangedState(long now) {
-        StreamState current = state.get();
+        StreamState current = state.get().orElse(null);
+        if (current == null) {
+            return;
+        }
         synchronized (lock) {
             boolean changed = toldState == null || !same(toldState, current);
             if (packager != null || (!changed && now - stateToldNanos < STATE_EVERY_NANOS)) {
@@ -256,13 +261,13 @@ final class LiveStream implements AutoCloseable {
             }
             stateToldNanos = now;
             toldState = current;
-            tellState(viewers);
+            tellState(current, viewers);
         }
         viewers.forEach(LiveViewer::pump);
     }
 
-    private void tellState(List<LiveViewer> to) {
-        String text = encoder.apply(new LiveMessage.State(state.get()));
+    private void tellState(StreamState current, List<LiveViewer> to) {
+        String text = encoder.apply(new LiveMessage.State(current));
         to.forEach(viewer -> viewer.offerText(text));
     }
 

@@ -68,7 +68,10 @@ public final class LiveStreams implements CameraListener, AutoCloseable {
             if (live == null) {
                 live =
                         new LiveStream(
-                                lease.hub(), () -> cameras.state(camera, stream), encoder, clock);
+                                lease.hub(),
+                                () -> cameras.findState(camera, stream),
+                                encoder,
+                                clock);
                 watched.put(key, live);
                 live.start();
             }
