@@ -40,7 +40,7 @@ class BrowserTest {
                 Files.isDirectory(ROOT.resolve("ui/node_modules/playwright-core")),
                 "ui/node_modules is missing: (cd ui && npm ci)");
         Path screenshots = ROOT.resolve("server/target/browser");
-        try (var farm = CameraFarm.start(2, GoldenMedia.h264Aac(), GoldenMedia.h264VideoOnly());
+        try (var farm = CameraFarm.start(2, GoldenMedia.H264_AAC, GoldenMedia.H264_SMALL);
                 var server = TestServers.start(home, PASSWORD)) {
             for (int camera = 1; camera <= 2; camera++) {
                 server.bean(Cameras.class).add(camera("Gerbang " + camera, farm.url(camera).toString()));

@@ -1,6 +1,7 @@
 package id.pantau.server.app;
 
 import id.pantau.server.camera.StreamOpener;
+import id.pantau.server.database.Database;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -23,6 +24,11 @@ public final class TestServers {
                                 StreamOpener.class,
                                 () -> cameras,
                                 bean -> bean.setPrimary(true)));
+    }
+
+    /// The database of a home whose server is down; the caller closes it.
+    public static Database databaseOf(Path home) {
+        return Database.open(settings(home, "unused password").database());
     }
 
     private static Settings settings(Path home, String adminPassword) {
