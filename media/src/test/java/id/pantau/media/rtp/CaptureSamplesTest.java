@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -63,13 +64,11 @@ class CaptureSamplesTest {
         assertThat(statistics.packetsLost()).isZero();
         assertThat(statistics.packetsMalformed()).isZero();
         assertThat(bench.signals.formats()).hasSize(1);
-        VideoFormat format = bench.signals.formats().getFirst().video();
-        assertThat(format).isNotNull();
+        VideoFormat format = Objects.requireNonNull(bench.signals.formats().getFirst().video());
         assertThat(format.widthPx()).isEqualTo(240);
         assertThat(format.heightPx()).isEqualTo(160);
         assertThat(format.fps()).isEqualTo(24);
-        AudioFormat sound = bench.signals.formats().getFirst().audio();
-        assertThat(sound).isNotNull();
+        AudioFormat sound = Objects.requireNonNull(bench.signals.formats().getFirst().audio());
         assertThat(sound.sampleRateHz()).isEqualTo(12_000);
         assertThat(sound.channels()).isEqualTo(2);
         List<AccessUnit> pictures = bench.signals.video();
@@ -99,8 +98,7 @@ class CaptureSamplesTest {
                                         "indexlength", "3",
                                         "indexdeltalength", "3",
                                         "config", "1410")));
-        ByteBuffer payload =
-                BitstreamSamples.read("aac-rtp-with-adts-instead-of-au-headers.bin");
+        ByteBuffer payload = BitstreamSamples.read("aac-rtp-with-adts-instead-of-au-headers.bin");
         bench.rtp(0, Units.packet(96, 1, 1000, true, payload));
         assertThat(bench.signals.units()).hasSize(1);
         assertThat(bench.signals.units().getFirst().sizeBytes()).isEqualTo(529);
@@ -109,8 +107,7 @@ class CaptureSamplesTest {
     @Test
     void compoundReportsAreReadToTheirEnd() throws Exception {
         int messages = 0;
-        for (ByteBuffer datagram :
-                datagrams("pcap/rtcp_multiple_pkts_in_the_same_datagram.pcap")) {
+        for (ByteBuffer datagram : datagrams("pcap/rtcp_multiple_pkts_in_the_same_datagram.pcap")) {
             messages += Rtcp.parse(datagram).size();
         }
         assertThat(messages).isGreaterThan(2);
