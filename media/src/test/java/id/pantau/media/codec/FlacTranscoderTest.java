@@ -31,7 +31,9 @@ class FlacTranscoderTest {
             int bytes = packet * channels;
             for (int at = 0; at < codes.length; at += bytes) {
                 int length = Math.min(bytes, codes.length - at);
-                take(transcoder.add(unit(at / channels, ByteBuffer.wrap(codes, at, length))), frames);
+                take(
+                        transcoder.add(unit(at / channels, ByteBuffer.wrap(codes, at, length))),
+                        frames);
             }
             take(transcoder.flush(), frames);
 

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ExportTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final StreamFormat AAC =
-            new StreamFormat(TestFormats.H264, TestFormats.AAC_48K);
+    private static final StreamFormat AAC = new StreamFormat(TestFormats.H264, TestFormats.AAC_48K);
 
     @Test
     void filesThatFollowEachOtherBecomeOneWithoutSeam() throws IOException {
@@ -45,8 +44,8 @@ class ExportTest {
         Export closed = Export.of(runs, Export.Gaps.CLOSED);
         assertThat(kept.gaps()).isEqualTo(files.size() > 2 ? 1 : 0);
         assertThat(closed.gaps()).isEqualTo(kept.gaps());
-        assertThat(kept.duration().minus(closed.duration())).isGreaterThanOrEqualTo(
-                missing.minusMillis(1));
+        assertThat(kept.duration().minus(closed.duration()))
+                .isGreaterThanOrEqualTo(missing.minusMillis(1));
         assertThat(write(kept)).hasSize((int) kept.sizeBytes());
         byte[] bytes = write(closed);
         int units = 0;
@@ -78,8 +77,7 @@ class ExportTest {
 
         RecordedFile read = RecordedFile.read(new MemoryChannel(bytes));
         int border = before.entries.size();
-        List<AccessUnit> first =
-                read.units(new MemoryChannel(bytes), read.fragments().get(border));
+        List<AccessUnit> first = read.units(new MemoryChannel(bytes), read.fragments().get(border));
         ByteBuffer payload = first.getFirst().payload();
         byte[] sps = new byte[payload.getInt()];
         payload.get(sps);

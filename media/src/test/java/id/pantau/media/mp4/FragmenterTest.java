@@ -114,7 +114,8 @@ class FragmenterTest {
                 stream.of(MediaKind.VIDEO).stream().filter(AccessUnit::keyFrame).toList();
         WrittenFile file = WrittenFile.of(stream, SECOND);
 
-        assertThat(file.entries).allSatisfy(it -> assertThat(it.duration()).isLessThanOrEqualTo(SECOND));
+        assertThat(file.entries)
+                .allSatisfy(it -> assertThat(it.duration()).isLessThanOrEqualTo(SECOND));
         assertThat(file.entries.stream().filter(RecordedFile.Entry::keyFrame)).hasSameSizeAs(keys);
         MediaTime end = MediaTime.ZERO;
         for (RecordedFile.Entry entry : file.entries) {
@@ -147,7 +148,8 @@ class FragmenterTest {
 
     @Test
     void liveFragmentsHoldOnePictureAndTheSoundBeforeIt() throws IOException {
-        var stream = new RandomStream(new StreamFormat(TestFormats.H264, TestFormats.AAC_48K), 4, 9);
+        var stream =
+                new RandomStream(new StreamFormat(TestFormats.H264, TestFormats.AAC_48K), 4, 9);
         var fragmenter = Fragmenter.immediate(stream.format);
         var file = new WrittenFile(stream.format);
         for (AccessUnit unit : stream.units) {
@@ -263,8 +265,7 @@ class FragmenterTest {
 
     private static AccessUnit video(long ticks, boolean key, ByteBuffer payload) {
         var time = new MediaTime(ticks);
-        return new AccessUnit(
-                MediaKind.VIDEO, time, time, key, RandomStream.WALL_START, payload);
+        return new AccessUnit(MediaKind.VIDEO, time, time, key, RandomStream.WALL_START, payload);
     }
 
     private static AccessUnit sound(long ticks) {
