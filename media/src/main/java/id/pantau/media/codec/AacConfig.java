@@ -68,7 +68,8 @@ public record AacConfig(
         } else if (type == ELD) {
             samples = bits.readFlag() ? 480 : 512;
         } else {
-            throw new MalformedBitstreamException("audio object type %d is not AAC".formatted(type));
+            throw new MalformedBitstreamException(
+                    "audio object type %d is not AAC".formatted(type));
         }
         if (channels == 0) {
             throw new MalformedBitstreamException(

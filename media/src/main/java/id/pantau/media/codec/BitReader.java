@@ -78,7 +78,8 @@ public final class BitReader {
     public int readUnsigned(int most, String what) throws MalformedBitstreamException {
         long value = readUnsigned();
         if (value > most) {
-            throw new MalformedBitstreamException("%s is %d, more than %d".formatted(what, value, most));
+            throw new MalformedBitstreamException(
+                    "%s is %d, more than %d".formatted(what, value, most));
         }
         return (int) value;
     }

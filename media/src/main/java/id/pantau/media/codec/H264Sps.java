@@ -92,7 +92,8 @@ public record H264Sps(
             height -= cropY * (bits.readUnsigned() + bits.readUnsigned());
         }
         if (width <= 0 || height <= 0) {
-            throw new MalformedBitstreamException("cropped to nothing: %dx%d".formatted(width, height));
+            throw new MalformedBitstreamException(
+                    "cropped to nothing: %dx%d".formatted(width, height));
         }
         Usability vui = bits.readFlag() ? Usability.read(bits) : Usability.NONE;
         return new H264Sps(
@@ -119,8 +120,8 @@ public record H264Sps(
         return fps > 1000 ? 0 : fps;
     }
 
-    /// How many pictures may precede one in decoding order and follow it in output order; empty when
-    /// the parameter set allows B pictures without saying how deep.
+    /// How many pictures may precede one in decoding order and follow it in output order; empty
+    /// when the parameter set allows B pictures without saying how deep.
     public OptionalInt reorderDepth() {
         boolean baseline = profileIdc == 66;
         boolean intraOnly = hasChromaFormat(profileIdc) && (constraintFlags & 0x10) != 0;
@@ -135,8 +136,8 @@ public record H264Sps(
         return "%02X%02X%02X".formatted(profileIdc, constraintFlags, levelIdc);
     }
 
-    /// Whether the profile's parameter sets carry chroma format and bit depths; `avcC` has them then,
-    /// too.
+    /// Whether the profile's parameter sets carry chroma format and bit depths; `avcC` has them
+    /// then, too.
     public static boolean hasChromaFormat(int profileIdc) {
         return switch (profileIdc) {
             case 100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135 -> true;

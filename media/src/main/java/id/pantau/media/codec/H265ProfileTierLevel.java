@@ -1,5 +1,7 @@
 package id.pantau.media.codec;
 
+import java.util.Locale;
+
 /// What an H.265 decoder must be able to do (ITU-T H.265 §7.3.3), in the shape `hvcC` (ISO/IEC
 /// 14496-15 §8.3.3.1.2) and codec strings (Annex E there) want it.
 ///
@@ -46,7 +48,9 @@ public record H265ProfileTierLevel(
         }
         text.append(profileIdc)
                 .append('.')
-                .append(Integer.toHexString(Integer.reverse(compatibilityFlags)).toUpperCase(java.util.Locale.ROOT))
+                .append(
+                        Integer.toHexString(Integer.reverse(compatibilityFlags))
+                                .toUpperCase(Locale.ROOT))
                 .append('.')
                 .append(highTier ? 'H' : 'L')
                 .append(levelIdc);

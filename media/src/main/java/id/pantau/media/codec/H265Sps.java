@@ -72,7 +72,7 @@ public record H265Sps(
             reorder = bits.readUnsigned(16, "sps_max_num_reorder_pics");
             bits.readUnsigned();
         }
-        Usability vui = Usability.readAfterTools(bits, orderBits, chroma);
+        Usability vui = Usability.readAfterTools(bits, orderBits);
         return new H265Sps(
                 id,
                 subLayersMinus1 + 1,
@@ -98,10 +98,10 @@ public record H265Sps(
     /// Video usability information. Cameras cut it short or fill it with nonsense; the picture is
     /// known before it, so whatever is missing counts as not said.
     private record Usability(long unitsInTick, long timeScale, int minSpatialSegmentation) {
-        static Usability readAfterTools(BitReader bits, int orderBits, int chroma) {
+        static Usability readAfterTools(BitReader bits, int orderBits) {
             long[] timing = {0, 0};
             try {
-                skipCodingTools(bits, orderBits, chroma);
+                skipCodingTools(bits, orderBits);
                 int segmentation = bits.readFlag() ? read(bits, timing) : 0;
                 return new Usability(timing[0], timing[1], segmentation);
             } catch (MalformedBitstreamException _) {
@@ -109,13 +109,14 @@ public record H265Sps(
             }
         }
 
-        private static void skipCodingTools(BitReader bits, int orderBits, int chroma)
+        private static void skipCodingTools(BitReader bits, int orderBits)
                 throws MalformedBitstreamException {
             for (int i = 0; i < 6; i++) {
                 bits.readUnsigned(); // block sizes and hierarchy depths
             }
-            if (bits.readFlag() && bits.readFlag()) {
-                skipScalingLists(bits, chroma);
+            boolean scalingLists = bits.readFlag();
+            if (scalingLists && bits.readFlag()) {
+                skipScalingLists(bits);
             }
             bits.skip(2); // amp_enabled_flag, sample_adaptive_offset_enabled_flag
             if (bits.readFlag()) {
@@ -132,8 +133,7 @@ public record H265Sps(
             bits.skip(2); // sps_temporal_mvp_enabled_flag, strong_intra_smoothing_enabled_flag
         }
 
-        private static void skipScalingLists(BitReader bits, int chroma)
-                throws MalformedBitstreamException {
+        private static void skipScalingLists(BitReader bits) throws MalformedBitstreamException {
             for (int size = 0; size < 4; size++) {
                 for (int matrix = 0; matrix < 6; matrix += size == 3 ? 3 : 1) {
                     if (!bits.readFlag()) {

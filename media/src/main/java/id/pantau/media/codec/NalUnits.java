@@ -9,8 +9,8 @@ import java.util.List;
 public final class NalUnits {
     private NalUnits() {}
 
-    /// Splits a byte stream with start codes (ITU-T H.264 Annex B). Bytes before the first start code
-    /// and zero bytes behind a unit do not belong to any.
+    /// Splits a byte stream with start codes (ITU-T H.264 Annex B). Bytes before the first start
+    /// code and zero bytes behind a unit do not belong to any.
     ///
     /// @param stream from position to limit; its position does not move
     public static List<ByteBuffer> splitAnnexB(ByteBuffer stream) {
@@ -61,8 +61,8 @@ public final class NalUnits {
         return units;
     }
 
-    /// The raw byte sequence payload: a copy without emulation prevention bytes (ITU-T H.264 §7.4.1);
-    /// the NAL header stays.
+    /// The raw byte sequence payload: a copy without emulation prevention bytes (ITU-T H.264
+    /// §7.4.1); the NAL header stays.
     ///
     /// @param unit from position to limit; its position does not move
     public static ByteBuffer unescape(ByteBuffer unit) {

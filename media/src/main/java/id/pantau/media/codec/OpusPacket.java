@@ -35,7 +35,8 @@ public final class OpusPacket {
                 };
         int samples = frames * samplesPerFrame(toc >> 3);
         if (samples == 0 || samples > LONGEST) {
-            throw new MalformedBitstreamException("an Opus packet of %d samples".formatted(samples));
+            throw new MalformedBitstreamException(
+                    "an Opus packet of %d samples".formatted(samples));
         }
         return samples;
     }

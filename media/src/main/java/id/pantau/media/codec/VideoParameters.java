@@ -13,10 +13,9 @@ public final class VideoParameters {
     /// @param vps empty for H.264
     /// @param sps NAL units with header; the first one gives size and rate
     /// @param pps NAL units with header
-    /// @throws MalformedBitstreamException if a list that is needed is empty, or the first SPS cannot
-    ///   be read
-    public static VideoFormat format(
-            Codec codec, List<Bytes> vps, List<Bytes> sps, List<Bytes> pps)
+    /// @throws MalformedBitstreamException if a list that is needed is empty, or the first SPS
+    ///   cannot be read
+    public static VideoFormat format(Codec codec, List<Bytes> vps, List<Bytes> sps, List<Bytes> pps)
             throws MalformedBitstreamException {
         if (sps.isEmpty() || pps.isEmpty() || (codec == Codec.H265 && vps.isEmpty())) {
             throw new MalformedBitstreamException("parameter sets are missing");

@@ -2,7 +2,6 @@ package id.pantau.media.rtp;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 
 /// Puts the packets of one SSRC back into the order of their sequence numbers, for transports that
 /// do not keep it (UDP). Bounded by packets and by time: a missing packet is waited for until
@@ -27,6 +26,8 @@ public final class ReorderBuffer {
     private boolean started;
     private int next; // the sequence number that comes next
     private int held;
+    private int highest; // sequence number held
+    private long oldestArrival;
     private int restartAt = -1;
     private long reordered;
     private long late;
@@ -76,19 +77,24 @@ public final class ReorderBuffer {
         restartAt = -1;
         if (ahead < 0) {
             late++;
-        } else if (ahead == 0 && held == 0) {
-            next = sequence + 1 & 0xffff;
-            delivery.deliver(packet);
         } else {
-            hold(packet, sequence, ahead, nanoTime);
+            if (ahead >= capacity) {
+                giveUp(ahead - capacity + 1);
+                ahead = (short) (sequence - next);
+            }
+            if (ahead == 0) {
+                pass(packet);
+            } else {
+                hold(packet, sequence, nanoTime);
+            }
         }
         expire(nanoTime);
     }
 
-    /// Gives up on packets that have been waited for long enough, and delivers those behind them. Call
-    /// it when nothing arrives, too.
+    /// Gives up on packets that have been waited for long enough, and delivers those behind them.
+    /// Call it when nothing arrives, too.
     public void expire(long nanoTime) {
-        while (held > 0 && nanoTime - oldestArrival() >= jitterNanos) {
+        while (held > 0 && nanoTime - oldestArrival >= jitterNanos) {
             skipToHeld();
             deliverHeld();
         }
@@ -133,22 +139,27 @@ public final class ReorderBuffer {
         return malformed;
     }
 
-    private void hold(ByteBuffer packet, int sequence, int ahead, long nanoTime) {
-        int over = ahead - capacity + 1;
-        if (over > 0) {
-            giveUp(over);
-            if (sequence == next && held == 0) {
-                next = sequence + 1 & 0xffff;
-                delivery.deliver(packet);
-                return;
-            }
+    private void pass(ByteBuffer packet) {
+        if (held > 0) {
+            reordered++;
         }
+        next = next + 1 & 0xffff;
+        delivery.deliver(packet);
+        deliverHeld();
+    }
+
+    private void hold(ByteBuffer packet, int sequence, long nanoTime) {
         int slot = sequence & capacity - 1;
         if (lengths[slot] != 0) {
             duplicates++;
             return;
         }
-        if (newerThanSequenceIsHeld(sequence)) {
+        if (held == 0) {
+            highest = sequence;
+            oldestArrival = nanoTime;
+        } else if ((short) (sequence - highest) > 0) {
+            highest = sequence;
+        } else {
             reordered++;
         }
         int length = packet.remaining();
@@ -159,20 +170,6 @@ public final class ReorderBuffer {
         lengths[slot] = length;
         arrivals[slot] = nanoTime;
         held++;
-        deliverHeld();
-    }
-
-    private boolean newerThanSequenceIsHeld(int sequence) {
-        return held > 0 && (short) (newest() - sequence) > 0;
-    }
-
-    private int newest() {
-        for (int i = capacity - 1; i >= 0; i--) {
-            if (lengths[next + i & capacity - 1] != 0) {
-                return next + i & 0xffff;
-            }
-        }
-        return next;
     }
 
     private void giveUp(int places) {
@@ -200,8 +197,17 @@ public final class ReorderBuffer {
     }
 
     private void deliverHeld() {
+        if (held == 0 || lengths[next & capacity - 1] == 0) {
+            return;
+        }
         while (held > 0 && lengths[next & capacity - 1] != 0) {
             deliverNext();
+        }
+        oldestArrival = Long.MAX_VALUE;
+        for (int i = 0; i < capacity && held > 0; i++) {
+            if (lengths[i] != 0) {
+                oldestArrival = Math.min(oldestArrival, arrivals[i]);
+            }
         }
     }
 
@@ -212,20 +218,5 @@ public final class ReorderBuffer {
         held--;
         next = next + 1 & 0xffff;
         delivery.deliver(ByteBuffer.wrap(slots[slot], 0, length));
-    }
-
-    private long oldestArrival() {
-        long oldest = Long.MAX_VALUE;
-        for (int i = 0; i < capacity; i++) {
-            if (lengths[i] != 0) {
-                oldest = Math.min(oldest, arrivals[i]);
-            }
-        }
-        return oldest;
-    }
-
-    @Override
-    public String toString() {
-        return "next %d, held %d %s".formatted(next, held, Arrays.toString(lengths));
     }
 }

@@ -25,7 +25,12 @@ public final class Rtcp {
     /// @param ntp 32.32 fixed-point seconds since 1900, by the sender's clock
     /// @param rtpTimestamp of the same moment
     public record SenderReport(
-            int ssrc, long ntp, int rtpTimestamp, long packets, long octets, List<ReportBlock> blocks)
+            int ssrc,
+            long ntp,
+            int rtpTimestamp,
+            long packets,
+            long octets,
+            List<ReportBlock> blocks)
             implements Message {
         public SenderReport {
             blocks = List.copyOf(blocks);
@@ -61,8 +66,8 @@ public final class Rtcp {
             int lastSenderReport,
             long delaySinceSenderReport) {}
 
-    /// Reads a compound packet from position to limit; the position does not move. Broken packets end
-    /// the reading; what came before them counts.
+    /// Reads a compound packet from position to limit; the position does not move. Broken packets
+    /// end the reading; what came before them counts.
     public static List<Message> parse(ByteBuffer compound) {
         List<Message> messages = new ArrayList<>();
         int at = compound.position();
@@ -88,8 +93,7 @@ public final class Rtcp {
         return messages;
     }
 
-    private static @Nullable Message read(
-            ByteBuffer body, int type, int count) {
+    private static @Nullable Message read(ByteBuffer body, int type, int count) {
         return switch (type) {
             case SENDER_REPORT -> {
                 if (body.remaining() < 24) {
@@ -108,7 +112,8 @@ public final class Rtcp {
                             ? null
                             : new ReceiverReport(body.getInt(), readBlocks(body, count));
             case SOURCE_DESCRIPTION -> count == 0 ? new Other(type) : readDescription(body);
-            case BYE -> count == 0 || body.remaining() < 4 ? new Other(type) : new Bye(body.getInt());
+            case BYE ->
+                    count == 0 || body.remaining() < 4 ? new Other(type) : new Bye(body.getInt());
             default -> new Other(type);
         };
     }
