@@ -167,8 +167,7 @@ final class FragmentScanner {
             if (inner != null && inner.type() == FourCc.MFHD && inner.bytes() == 16) {
                 long before = moof - FragmentWriter.PRFT_BYTES;
                 BoxHeader prft = before > from ? boxes.at(before) : null;
-                boolean clock =
-                        prft != null && prft.type() == FourCc.PRFT && prft.end() == moof;
+                boolean clock = prft != null && prft.type() == FourCc.PRFT && prft.end() == moof;
                 position = clock ? before : moof;
                 return true;
             }

@@ -96,7 +96,11 @@ class PlaylistTest {
                 MediaPlaylist.vod(
                         List.of(
                                 MediaPlaylist.Segment.of(
-                                        "a\n#EXT-X-ENDLIST", Duration.ofSeconds(1), null, false, "i")));
+                                        "a\n#EXT-X-ENDLIST",
+                                        Duration.ofSeconds(1),
+                                        null,
+                                        false,
+                                        "i")));
         assertThatThrownBy(playlist::text).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -126,7 +130,8 @@ class PlaylistTest {
             String text = Files.readString(file);
             Playlist playlist = Playlist.parse(text);
             assertThat(Playlist.parse(playlist.text())).as("%s", file).isEqualTo(playlist);
-            int addresses = (int) text.lines().filter(it -> !it.isBlank() && !it.startsWith("#")).count();
+            int addresses =
+                    (int) text.lines().filter(it -> !it.isBlank() && !it.startsWith("#")).count();
             int read =
                     switch (playlist) {
                         case MediaPlaylist media -> media.segments().size();
@@ -139,8 +144,7 @@ class PlaylistTest {
     @Test
     @Tag("samples")
     void theCorpusIsSurvived() throws IOException {
-        Path corpus =
-                SampleFolder.of("mp4/fuzz").resolve("playlist.FuzzPlaylistUnmarshal.jsonl");
+        Path corpus = SampleFolder.of("mp4/fuzz").resolve("playlist.FuzzPlaylistUnmarshal.jsonl");
         for (byte[] input : SampleFolder.corpus(corpus)) {
             survives(new String(input, StandardCharsets.UTF_8));
         }
@@ -164,7 +168,8 @@ class PlaylistTest {
                 #EXT-X-STREAM-INF:BANDWIDTH=1,CODECS="a,b",RESOLUTION=1x2,FRAME-RATE=24.5
                 a.m3u8
                 """;
-        long end = System.nanoTime() + Long.getLong("pantau.mutation.seconds", 1) * 1_000_000_000 / 4;
+        long end =
+                System.nanoTime() + Long.getLong("pantau.mutation.seconds", 1) * 1_000_000_000 / 4;
         while (System.nanoTime() < end) {
             var text = new StringBuilder(whole);
             for (int i = random.nextInt(8); i >= 0; i--) {

@@ -92,7 +92,8 @@ class BrowserPlaybackTest {
 
     @Test
     void otherFilesComeOutAsTheyAre() throws IOException {
-        var stream = new RandomStream(new StreamFormat(TestFormats.H264, TestFormats.AAC_44K), 3, 2);
+        var stream =
+                new RandomStream(new StreamFormat(TestFormats.H264, TestFormats.AAC_44K), 3, 2);
         WrittenFile file = WrittenFile.of(stream, SECOND);
         RecordedFile recorded = file.read();
         var playback = new BrowserPlayback(recorded);
@@ -101,8 +102,7 @@ class BrowserPlaybackTest {
         List<ByteBuffer> buffers = playback.fragments(new MemoryChannel(file.bytes()), 1, 1);
         assertThat(buffers.getFirst())
                 .isEqualTo(
-                        ByteBuffer.wrap(
-                                file.bytes(), (int) second.offset(), second.sizeBytes()));
+                        ByteBuffer.wrap(file.bytes(), (int) second.offset(), second.sizeBytes()));
     }
 
     @Test

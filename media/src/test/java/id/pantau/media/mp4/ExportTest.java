@@ -1,5 +1,6 @@
 package id.pantau.media.mp4;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.AccessUnit;
@@ -16,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ExportTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final StreamFormat AAC =
-            new StreamFormat(TestFormats.H264, TestFormats.AAC_48K);
+    private static final StreamFormat AAC = new StreamFormat(TestFormats.H264, TestFormats.AAC_48K);
 
     @Test
     void filesThatFollowEachOtherBecomeOneWithoutSeam() throws IOException {
@@ -45,8 +45,8 @@ class ExportTest {
         Export closed = Export.of(runs, Export.Gaps.CLOSED);
         assertThat(kept.gaps()).isEqualTo(files.size() > 2 ? 1 : 0);
         assertThat(closed.gaps()).isEqualTo(kept.gaps());
-        assertThat(kept.duration().minus(closed.duration())).isGreaterThanOrEqualTo(
-                missing.minusMillis(1));
+        assertThat(kept.duration().minus(closed.duration()))
+                .isGreaterThanOrEqualTo(missing.minusMillis(1));
         assertThat(write(kept)).hasSize((int) kept.sizeBytes());
         byte[] bytes = write(closed);
         int units = 0;
@@ -70,16 +70,15 @@ class ExportTest {
 
         var boxes = new BoxScanner(new MemoryChannel(bytes));
         MovieHeader movie = InitSegmentReader.read(boxes).movie();
-        assertThat(movie.video()).isNotNull();
-        assertThat(movie.audio()).isNotNull();
-        assertThat(movie.video().entry(2).video()).isEqualTo(TestFormats.H264_CHANGED);
-        assertThat(movie.audio().entry(2).audio()).isEqualTo(TestFormats.PCMU);
-        assertThat(movie.audio().timescale()).isEqualTo(48_000);
+        MediaTrack video = requireNonNull(movie.video());
+        MediaTrack audio = requireNonNull(movie.audio());
+        assertThat(video.entry(2).video()).isEqualTo(TestFormats.H264_CHANGED);
+        assertThat(audio.entry(2).audio()).isEqualTo(TestFormats.PCMU);
+        assertThat(audio.timescale()).isEqualTo(48_000);
 
         RecordedFile read = RecordedFile.read(new MemoryChannel(bytes));
         int border = before.entries.size();
-        List<AccessUnit> first =
-                read.units(new MemoryChannel(bytes), read.fragments().get(border));
+        List<AccessUnit> first = read.units(new MemoryChannel(bytes), read.fragments().get(border));
         ByteBuffer payload = first.getFirst().payload();
         byte[] sps = new byte[payload.getInt()];
         payload.get(sps);

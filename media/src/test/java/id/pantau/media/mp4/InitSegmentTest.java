@@ -54,7 +54,10 @@ class InitSegmentTest {
     void aNoteIsReadBackWhateverItsTextsAre() throws IOException {
         var note =
                 new SegmentNote(
-                        "kamera-\u202e\"<b>\u00e9", "sub", "", Instant.ofEpochSecond(-1, 999_999_999));
+                        "kamera-\u202e\"<b>\u00e9",
+                        "sub",
+                        "",
+                        Instant.ofEpochSecond(-1, 999_999_999));
         byte[] bytes =
                 InitSegment.of(new StreamFormat(TestFormats.H264, null), note).bytes().toArray();
         assertThat(RecordedFile.read(new MemoryChannel(bytes)).note()).isEqualTo(note);

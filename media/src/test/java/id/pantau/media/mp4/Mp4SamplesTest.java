@@ -109,7 +109,8 @@ class Mp4SamplesTest {
             return file;
         }
         Path whole = temp.resolve("whole.mp4");
-        Files.write(whole, Files.readAllBytes(file.resolveSibling(expected.get("init").asString())));
+        Files.write(
+                whole, Files.readAllBytes(file.resolveSibling(expected.get("init").asString())));
         Files.write(whole, Files.readAllBytes(file), java.nio.file.StandardOpenOption.APPEND);
         return whole;
     }
