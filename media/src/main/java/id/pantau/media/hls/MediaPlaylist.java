@@ -65,9 +65,7 @@ public record MediaPlaylist(
                     uri,
                     duration,
                     "",
-                    programDateTime == null
-                            ? null
-                            : programDateTime.truncatedTo(ChronoUnit.MILLIS),
+                    programDateTime == null ? null : programDateTime.truncatedTo(ChronoUnit.MILLIS),
                     discontinuity,
                     new MapTag(mapUri, null),
                     null,
@@ -150,7 +148,12 @@ public record MediaPlaylist(
         long micros = segment.duration().toNanos() / 1000;
         text.tag(
                 "EXTINF",
-                String.format(Locale.ROOT, "%d.%06d,%s", micros / 1_000_000, micros % 1_000_000, segment.title()));
+                String.format(
+                        Locale.ROOT,
+                        "%d.%06d,%s",
+                        micros / 1_000_000,
+                        micros % 1_000_000,
+                        segment.title()));
         if (segment.byteRange() != null) {
             text.tag("EXT-X-BYTERANGE", segment.byteRange());
         }

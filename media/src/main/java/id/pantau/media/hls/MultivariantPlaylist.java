@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tags that we do not model (`EXT-X-MEDIA`, `EXT-X-SESSION-DATA`), in order
 public record MultivariantPlaylist(
-        int version,
-        boolean independentSegments,
-        List<PlaylistTag> tags,
-        List<Variant> variants)
+        int version, boolean independentSegments, List<PlaylistTag> tags, List<Variant> variants)
         implements Playlist {
     /// One variant stream.
     ///

@@ -63,7 +63,10 @@ final class DecoderConfigurations {
         H265Sps sps = h265(format);
         H265ProfileTierLevel profile = sps.profileTierLevel();
         out.begin(FourCc.HVCC).u8(1);
-        out.u8(profile.profileSpace() << 6 | (profile.highTier() ? 0x20 : 0) | profile.profileIdc());
+        out.u8(
+                profile.profileSpace() << 6
+                        | (profile.highTier() ? 0x20 : 0)
+                        | profile.profileIdc());
         out.u32(profile.compatibilityFlags());
         out.u32(profile.constraintFlags() >> 16).u16((int) profile.constraintFlags());
         out.u8(profile.levelIdc());
@@ -72,10 +75,7 @@ final class DecoderConfigurations {
         out.u8(0xfc | sps.chromaFormatIdc() & 3);
         out.u8(0xf8 | sps.bitDepthLuma() - 8 & 7).u8(0xf8 | sps.bitDepthChroma() - 8 & 7);
         out.u16(0); // avgFrameRate: unknown
-        out.u8(
-                sps.maxSubLayers() << 3
-                        | (sps.temporalIdNesting() ? 4 : 0)
-                        | NAL_LENGTH_BYTES - 1);
+        out.u8(sps.maxSubLayers() << 3 | (sps.temporalIdNesting() ? 4 : 0) | NAL_LENGTH_BYTES - 1);
         out.u8(3);
         writeNalArray(out, H265Nal.VPS, format.vps());
         writeNalArray(out, H265Nal.SPS, format.sps());

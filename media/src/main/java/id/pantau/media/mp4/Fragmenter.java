@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the access units of one decoder configuration into fragments. The file's zero is the first
 /// unit's decode time, or that of sound which comes late and belongs a little before it: a file
-/// that follows another one at a key frame loses none. Not thread-safe; one per file or live stream.
+/// that follows another one at a key frame loses none. Not thread-safe; one per file or live
+/// stream.
 public final class Fragmenter {
     /// How long sound alone may gather while the next picture does not come.
     private static final Duration LATE_VIDEO = Duration.ofSeconds(2);
@@ -86,8 +87,8 @@ public final class Fragmenter {
         return unit.isVideo() ? addVideo(unit) : addAudio(unit);
     }
 
-    /// What has been added and not yet returned; null when nothing. The duration of the last
-    /// sample is guessed. Units may follow, also after a gap: their times are kept.
+    /// What has been added and not yet returned; null when nothing. The duration of the last sample
+    /// is guessed. Units may follow, also after a gap: their times are kept.
     public @Nullable Fragment flush() {
         if (video.isEmpty() && audio.isEmpty()) {
             return null;

@@ -58,13 +58,13 @@ final class SampleEntryReader {
         if (version > 0) { // QuickTime sound descriptions
             entry.skip(Math.min(entry.remaining(), version == 1 ? 16 : 36));
         }
-        AudioFormat format;
+        @Nullable AudioFormat format;
         if (type == FourCc.MP4A) {
             format = readAac(entry, rate, channels);
         } else if (type == FourCc.OPUS) {
             Fields config = find(entry, FourCc.DOPS);
             Bytes body = config == null ? Bytes.EMPTY : config.rest();
-            format = new AudioFormat(Codec.OPUS, 48_000, channels, body);
+            format = body.isEmpty() ? null : new AudioFormat(Codec.OPUS, 48_000, channels, body);
         } else if (type == FourCc.FLAC) {
             format = readFlac(entry, rate, channels);
         } else {
@@ -74,8 +74,7 @@ final class SampleEntryReader {
         return Optional.ofNullable(format).map(it -> new MediaTrack.Entry(it, 0));
     }
 
-    private static Optional<MediaTrack.Entry> readAvcC(Fields in)
-            throws MalformedMp4Exception {
+    private static Optional<MediaTrack.Entry> readAvcC(Fields in) throws MalformedMp4Exception {
         in.skip(4);
         int nalLength = (in.u8() & 3) + 1;
         List<Bytes> sps = readSets(in, in.u8() & 31);
@@ -83,8 +82,7 @@ final class SampleEntryReader {
         return video(Codec.H264, nalLength, List.of(), sps, pps);
     }
 
-    private static Optional<MediaTrack.Entry> readHvcC(Fields in)
-            throws MalformedMp4Exception {
+    private static Optional<MediaTrack.Entry> readHvcC(Fields in) throws MalformedMp4Exception {
         in.skip(21);
         int nalLength = (in.u8() & 3) + 1;
         List<Bytes> vps = new ArrayList<>();
@@ -152,8 +150,7 @@ final class SampleEntryReader {
     }
 
     /// @return null when the stream is not AAC
-    private static @Nullable Bytes readAudioSpecificConfig(Fields in)
-            throws MalformedMp4Exception {
+    private static @Nullable Bytes readAudioSpecificConfig(Fields in) throws MalformedMp4Exception {
         while (in.remaining() > 1) {
             int tag = in.u8();
             int size = descriptorSize(in);
