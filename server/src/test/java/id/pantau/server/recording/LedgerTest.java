@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,8 +22,18 @@ class LedgerTest {
 
     @TempDir Path home;
 
-    private static <T> T in(Database database, Function<Ledger, T> change) {
-        return database.write(jdbc -> change.apply(new Ledger(jdbc)));
+    private void inOneTransaction(Dialect dialect, Consumer<Ledger> test) {
+        try (var database = withVolume(dialect)) {
+            in(database, test);
+        }
+    }
+
+    private static void in(Database database, Consumer<Ledger> work) {
+        database.write(
+                jdbc -> {
+                    work.accept(new Ledger(jdbc));
+                    return true;
+                });
     }
 
     private static Segment minute(String camera, int number) {
@@ -46,101 +56,86 @@ class LedgerTest {
 
     private Database withVolume(Dialect dialect) {
         Database database = TestDatabases.open(dialect, home);
-        in(
-                database,
-                ledger -> {
+        in(database, ledger -> {
                     ledger.putVolume(new Ledger.VolumeRow("v1", "/recordings", 1));
-                    return true;
-                });
+                    });
         return database;
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void segmentsAreListedByStartWithTheOneThatRunsIntoTheRange(Dialect dialect) {
-        try (var database = withVolume(dialect)) {
+        inOneTransaction(dialect, ledger -> {
             for (int i = 0; i < 5; i++) {
                 Segment segment = minute("cam1", i);
                 Segment other = minute("cam2", i);
-                assertThat(in(database, ledger -> ledger.insert(segment))).isTrue();
-                assertThat(in(database, ledger -> ledger.insert(segment))).isFalse();
-                in(database, ledger -> ledger.insert(other));
+                assertThat(ledger.insert(segment)).isTrue();
+                assertThat(ledger.insert(segment)).isFalse();
+                ledger.insert(other);
             }
             long from = START.plusSeconds(90).toEpochMilli();
             long until = START.plusSeconds(240).toEpochMilli();
-            assertThat(in(database, ledger -> ledger.listSegments("cam1", from, until)))
+            assertThat(ledger.listSegments("cam1", from, until))
                     .containsExactly(minute("cam1", 1), minute("cam1", 2), minute("cam1", 3));
             SegmentName name = SegmentName.of("cam1", START.plusSeconds(60), 1);
-            assertThat(in(database, ledger -> ledger.findSegment(name)))
+            assertThat(ledger.findSegment(name))
                     .contains(minute("cam1", 1));
-            assertThat(in(database, ledger -> ledger.accountedUntil("cam1")))
+            assertThat(ledger.accountedUntil("cam1"))
                     .contains(START.plusSeconds(300).toEpochMilli());
-            assertThat(in(database, ledger -> ledger.accountedUntil("cam9"))).isEmpty();
-        }
+            assertThat(ledger.accountedUntil("cam9")).isEmpty();
+        });
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void whatIsMarkedIsListedNoMoreAndRemovingItTakesItOffTheTotals(Dialect dialect) {
-        try (var database = withVolume(dialect)) {
-            in(database, ledger -> ledger.insert(minute("cam1", 0)));
-            in(database, ledger -> ledger.insert(minute("cam1", 1)));
-            assertThat(in(database, ledger -> ledger.totals("v1")))
+        inOneTransaction(dialect, ledger -> {
+            ledger.insert(minute("cam1", 0));
+            ledger.insert(minute("cam1", 1));
+            assertThat(ledger.totals("v1"))
                     .containsExactly(new Ledger.CameraTotal("cam1", 2001, 2));
-            assertThat(in(database, ledger -> ledger.markDeleting(minute("cam1", 0), 5))).isTrue();
-            assertThat(in(database, ledger -> ledger.listDeleting("v1")))
+            assertThat(ledger.markDeleting(minute("cam1", 0), 5)).isTrue();
+            assertThat(ledger.listDeleting("v1"))
                     .containsExactly(minute("cam1", 0));
             assertThat(
-                            in(
-                                    database,
-                                    ledger -> ledger.listSegments("cam1", 0, Long.MAX_VALUE / 2)))
+                            ledger.listSegments("cam1", 0, Long.MAX_VALUE / 2))
                     .containsExactly(minute("cam1", 1));
-            in(
-                    database,
-                    ledger -> {
+            
                         ledger.remove(minute("cam1", 0));
                         ledger.remove(minute("cam1", 0));
-                        return true;
-                    });
-            assertThat(in(database, ledger -> ledger.totals("v1")))
+                        
+            assertThat(ledger.totals("v1"))
                     .containsExactly(new Ledger.CameraTotal("cam1", 1001, 1));
             long quarter = START.toEpochMilli();
             assertThat(
-                            in(
-                                    database,
-                                    ledger -> ledger.quarters("cam1", quarter, quarter + 1)))
+                            ledger.quarters("cam1", quarter, quarter + 1))
                     .containsExactly(new QuarterShare(quarter, 59_000));
-        }
+        });
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void lockedSegmentsAreNeitherMarkedNorAmongTheOldest(Dialect dialect) {
-        try (var database = withVolume(dialect)) {
-            in(database, ledger -> ledger.insert(minute("cam1", 0)));
-            in(database, ledger -> ledger.insert(minute("cam1", 1)));
-            in(
-                    database,
-                    ledger -> {
+        inOneTransaction(dialect, ledger -> {
+            ledger.insert(minute("cam1", 0));
+            ledger.insert(minute("cam1", 1));
+            
                         ledger.setLocked("cam1", START.toEpochMilli(), true);
-                        return true;
-                    });
-            assertThat(in(database, ledger -> ledger.markDeleting(minute("cam1", 0), 5)))
+                        
+            assertThat(ledger.markDeleting(minute("cam1", 0), 5))
                     .isFalse();
-            assertThat(in(database, ledger -> ledger.listOldest("v1", 10)))
+            assertThat(ledger.listOldest("v1", 10))
                     .containsExactly(minute("cam1", 1));
             assertThat(
-                            in(
-                                    database,
-                                    ledger -> ledger.listOldest("v1", "cam1", Long.MAX_VALUE, 10)))
+                            ledger.listOldest("v1", "cam1", Long.MAX_VALUE, 10))
                     .containsExactly(minute("cam1", 1));
-        }
+        });
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void aGapGrowsAndPoliciesAndExpiryAreKept(Dialect dialect) {
-        try (var database = withVolume(dialect)) {
+        inOneTransaction(dialect, ledger -> {
             var gap = new Gap(START, START.plusSeconds(10), GapCause.NETWORK, "cable");
             var longer = new Gap(START, START.plusSeconds(20), GapCause.DISK, null);
             var policy = new Ledger.PolicyRow("cam1", 7, RecordingPolicy.CONTINUOUS);
@@ -153,32 +148,26 @@ class LedgerTest {
                                     Duration.ofSeconds(30),
                                     Duration.ofDays(3),
                                     5L));
-            in(
-                    database,
-                    ledger -> {
+            
                         ledger.putGap("cam1", gap);
                         ledger.putGap("cam1", longer);
                         ledger.putPolicy(policy);
                         ledger.putPolicy(later);
-                        return true;
-                    });
+                        
             long from = START.plusSeconds(5).toEpochMilli();
-            assertThat(in(database, ledger -> ledger.listGaps("cam1", from, from + 1)))
+            assertThat(ledger.listGaps("cam1", from, from + 1))
                     .containsExactly(longer);
-            assertThat(in(database, ledger -> ledger.listPolicies("cam1")))
+            assertThat(ledger.listPolicies("cam1"))
                     .containsExactly(policy, later);
-            assertThat(in(database, Ledger::listCurrentPolicies)).containsExactly(later);
-            in(
-                    database,
-                    ledger -> {
+            assertThat(ledger.listCurrentPolicies()).containsExactly(later);
+            
                         ledger.expire("cam1", START.plusSeconds(30).toEpochMilli());
                         ledger.expire("cam1", 1);
-                        return true;
-                    });
-            assertThat(in(database, ledger -> ledger.expiredUntil("cam1")))
+                        
+            assertThat(ledger.expiredUntil("cam1"))
                     .isEqualTo(START.plusSeconds(30).toEpochMilli());
-            assertThat(in(database, ledger -> ledger.listGaps("cam1", from, from + 1))).isEmpty();
-        }
+            assertThat(ledger.listGaps("cam1", from, from + 1)).isEmpty();
+        });
     }
 
     @ParameterizedTest
