@@ -124,7 +124,7 @@ public final class Client {
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
-            request.header("Content-Type", "application/json");
+            request.setHeader("Content-Type", "application/json");
             request.method(method, HttpRequest.BodyPublishers.ofString(body));
         }
         headers.forEach(request::setHeader);
