@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A media playlist (RFC 8216 §4.3.3): the segments of one rendition.
@@ -64,9 +65,7 @@ public record MediaPlaylist(
                     uri,
                     duration,
                     "",
-                    programDateTime == null
-                            ? null
-                            : programDateTime.truncatedTo(ChronoUnit.MILLIS),
+                    programDateTime == null ? null : programDateTime.truncatedTo(ChronoUnit.MILLIS),
                     discontinuity,
                     new MapTag(mapUri, null),
                     null,
@@ -149,7 +148,12 @@ public record MediaPlaylist(
         long micros = segment.duration().toNanos() / 1000;
         text.tag(
                 "EXTINF",
-                "%d.%06d,%s".formatted(micros / 1_000_000, micros % 1_000_000, segment.title()));
+                String.format(
+                        Locale.ROOT,
+                        "%d.%06d,%s",
+                        micros / 1_000_000,
+                        micros % 1_000_000,
+                        segment.title()));
         if (segment.byteRange() != null) {
             text.tag("EXT-X-BYTERANGE", segment.byteRange());
         }

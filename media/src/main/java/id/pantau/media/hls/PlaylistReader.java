@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads playlists as servers really write them (RFC 8216 §4): tags we do not model are kept as they
-/// stand.
+/// Reads playlists as servers really write them (RFC 8216 §4): tags we do not model are kept as
+/// they stand.
 final class PlaylistReader {
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{0,30})?");
     private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
@@ -270,8 +270,7 @@ final class PlaylistReader {
         return Long.parseLong(tag.value());
     }
 
-    private static Duration seconds(PlaylistTag tag, int comma)
-            throws MalformedPlaylistException {
+    private static Duration seconds(PlaylistTag tag, int comma) throws MalformedPlaylistException {
         String text = comma < 0 ? tag.value() : tag.value().substring(0, comma);
         if (!DECIMAL.matcher(text).matches()) {
             throw new MalformedPlaylistException(tag.name() + " is no number: " + text);

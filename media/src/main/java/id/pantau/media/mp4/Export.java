@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 /// Samples are not touched: only times and numbers in the fragments' headers change, so that the
 /// size is known before the first byte is written. When the camera's decoder configuration changed
 /// on the way there is a sample entry for each, and for players that look at the first one only,
-/// every key frame carries its parameter sets.
-/// Immutable.
+/// every key frame carries its parameter sets. Immutable.
 public final class Export {
     /// Wall clocks this near to each other leave no gap.
     private static final Duration SEAMLESS = Duration.ofMillis(100);
 
-    /// How far apart the sound of two files may be and still be joined exactly, as part of a second.
+    /// How far apart the sound of two files may be and still be joined exactly, as part of a
+    /// second.
     private static final int AUDIO_JOIN = 50;
 
     /// Opens a recorded file for reading; it is closed after its run.

@@ -79,9 +79,7 @@ final class FragmentWriter {
     private static int trafBytes(SampleRun run) {
         int tfhd = 12 + 4 + 4 + 4 + (run.sameDurations() ? 4 : 0) + (oneSize(run) ? 4 : 0);
         int perSample =
-                (run.sameDurations() ? 0 : 4)
-                        + (oneSize(run) ? 0 : 4)
-                        + (run.reordered() ? 4 : 0);
+                (run.sameDurations() ? 0 : 4) + (oneSize(run) ? 0 : 4) + (run.reordered() ? 4 : 0);
         int trun = 12 + 4 + 4 + (run.startsWithKeyFrame ? 4 : 0) + run.size() * perSample;
         return 8 + tfhd + 20 + trun;
     }

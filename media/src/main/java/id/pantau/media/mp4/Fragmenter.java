@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the access units of one decoder configuration into fragments. The file's zero is the first
 /// unit's decode time, or that of sound which comes late and belongs a little before it: a file
-/// that follows another one at a key frame loses none. Not thread-safe; one per file or live stream.
+/// that follows another one at a key frame loses none. Not thread-safe; one per file or live
+/// stream.
 public final class Fragmenter {
     /// How long sound alone may gather while the next picture does not come.
     private static final Duration LATE_VIDEO = Duration.ofSeconds(2);

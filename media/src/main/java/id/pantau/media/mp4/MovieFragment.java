@@ -151,8 +151,8 @@ final class MovieFragment {
                             ? trun.i32()
                             : i == 0 ? firstFlags : defaults.flags();
             int offset = (flags & FragmentWriter.TRUN_COMPOSITION) != 0 ? trun.i32() : 0;
-            if (size > Integer.MAX_VALUE - 8) {
-                throw trun.malformed("a sample of %d bytes".formatted(size));
+            if (size > Integer.MAX_VALUE - 8 || dataEnd < 0 || dataEnd > Long.MAX_VALUE / 2) {
+                throw trun.malformed("a sample of %d bytes at %d".formatted(size, dataEnd));
             }
             boolean key =
                     track == null

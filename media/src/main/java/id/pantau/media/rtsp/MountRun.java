@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class MountRun {
     record Start(int seq, int rtpTime) {}
 
     private final RtspSource source;
+    private final LongAdder malformed;
     private final Runnable whenIdle;
     private final Object lock = new Object(); // orders a client's start against the units
     private final Set<Listener> listeners = new LinkedHashSet<>();
@@ -58,24 +60,29 @@ final class MountRun {
     private boolean begun;
     private boolean ended;
 
-    /// What is added to the source's times, so that a new session of the source continues the old.
+    /// What is added to the source's times: any number, and so that a new session of the source
+    /// continues the old one.
     private long shift90k;
 
     private @Nullable AccessUnit lastUnit;
     private boolean newSession;
 
     /// @param format what clients were told by DESCRIBE
+    /// @param malformed counts access units that could not be packetised
     /// @param whenIdle called when the last client has left or the source has ended
     MountRun(
             String name,
             RtspSource source,
             StreamFormat format,
             RandomGenerator random,
+            LongAdder malformed,
             Runnable whenIdle) {
         this.source = source;
         this.format = format;
         this.current = format;
+        this.malformed = malformed;
         this.whenIdle = whenIdle;
+        this.shift90k = random.nextLong(1L << 32); // RTP times begin anywhere (RFC 3550 §5.1)
         for (MediaFormat track : tracks(format)) {
             senders.put(track.codec().kind(), new RtpSender(senders.size(), track, random));
         }
@@ -226,7 +233,13 @@ final class MountRun {
         }
         AccessUnit shifted = shift(unit);
         Instant reported = reportedAt.get(unit.kind());
-        PacketBatch packets = sender.packets(shifted);
+        PacketBatch packets;
+        try {
+            packets = sender.packets(shifted);
+        } catch (IllegalArgumentException _) {
+            malformed.increment(); // an access unit that nobody could decode
+            return;
+        }
         boolean key = unit.keyFrame() && unit.isVideo() == (current.video() != null);
         PacketBatch batch = key == packets.key() ? packets : notKey(packets);
         if (key) {
@@ -280,16 +293,14 @@ final class MountRun {
             shift90k = continued.ticks90k() - unit.dts().ticks90k();
         }
         newSession = false;
-        AccessUnit shifted =
-                shift90k == 0
-                        ? unit
-                        : new AccessUnit(
-                                unit.kind(),
-                                new MediaTime(unit.dts().ticks90k() + shift90k),
-                                new MediaTime(unit.pts().ticks90k() + shift90k),
-                                unit.keyFrame(),
-                                unit.wallTime(),
-                                unit.payload());
+        var shifted =
+                new AccessUnit(
+                        unit.kind(),
+                        new MediaTime(unit.dts().ticks90k() + shift90k),
+                        new MediaTime(unit.pts().ticks90k() + shift90k),
+                        unit.keyFrame(),
+                        unit.wallTime(),
+                        unit.payload());
         lastUnit = shifted;
         return shifted;
     }

@@ -32,6 +32,7 @@ public final class RtspServer implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final LongAdder droppedByGone = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder malformed = new LongAdder();
     private volatile boolean closed;
 
     /// What the server is doing.
@@ -39,9 +40,14 @@ public final class RtspServer implements AutoCloseable {
     /// @param connections open now
     /// @param streams being read from their sources now
     /// @param droppedUnits access units that slow clients lost, since the start
+    /// @param malformedUnits access units that could not be packetised, since the start
     /// @param refusedConnections beyond the allowed number, since the start
     public record Figures(
-            int connections, int streams, long droppedUnits, long refusedConnections) {}
+            int connections,
+            int streams,
+            long droppedUnits,
+            long malformedUnits,
+            long refusedConnections) {}
 
     private RtspServer(
             RtspServerSettings settings,
@@ -86,7 +92,8 @@ public final class RtspServer implements AutoCloseable {
             dropped += connection.dropped();
         }
         synchronized (lock) {
-            return new Figures(connections.size(), runs.size(), dropped, refused.sum());
+            return new Figures(
+                    connections.size(), runs.size(), dropped, malformed.sum(), refused.sum());
         }
     }
 
@@ -195,7 +202,9 @@ public final class RtspServer implements AutoCloseable {
 
     private MountRun begin(String path, RtspSource source, StreamFormat format) {
         var holder = new MountRun[1];
-        var run = new MountRun(path, source, format, random, () -> forget(path, holder[0]));
+        var run =
+                new MountRun(
+                        path, source, format, random, malformed, () -> forget(path, holder[0]));
         holder[0] = run;
         runs.put(path, run);
         return run;
