@@ -71,6 +71,7 @@ final class Worker {
 
     void stop() {
         stopping = true;
+        queue.offer(new Task<Object>(_ -> this)); // wakes it
     }
 
     void join() {

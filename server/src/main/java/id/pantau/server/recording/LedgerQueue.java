@@ -183,6 +183,7 @@ final class LedgerQueue implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        add(_ -> log.debug("the ledger is written")); // wakes it
         Threads.join(thread);
     }
 }

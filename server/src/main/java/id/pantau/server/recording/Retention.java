@@ -70,6 +70,9 @@ final class Retention {
         if (clock.instant().isBefore(fruitlessUntil)) {
             return;
         }
+        if (volume.measureFreeBytes() < volume.watermarks().floorBytes()) {
+            volume.ballast().drop();
+        }
         long freeBefore = volume.measureFreeBytes();
         long goal = volume.watermarks().highBytes() - freeBefore;
         long freed = 0;

@@ -325,7 +325,7 @@ final class Volume implements AutoCloseable {
         }
         boolean fast = System.nanoTime() - start < timing.slowAfter().toNanos();
         goodProbes = fast ? goodProbes + 1 : 0;
-        if (goodProbes >= (ill == VolumeState.SLOW ? GOOD_PROBES : 1)) {
+        if (ill != VolumeState.SLOW || goodProbes >= GOOD_PROBES) {
             goodProbes = 0;
             recovery.run(this);
             become(VolumeState.OK, null);

@@ -72,10 +72,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        return ResponseEntity.status(status)
+        Problem problem = problemOf(cause, HttpStatus.valueOf(status.value()));
+        return ResponseEntity.status(problem.status())
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problemOf(cause, HttpStatus.valueOf(status.value())));
+                .body(problem);
     }
 
     private static ResponseEntity<Object> entity(Problem problem) {

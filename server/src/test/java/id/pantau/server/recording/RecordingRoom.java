@@ -27,24 +27,31 @@ final class RecordingRoom implements AutoCloseable {
 
     private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
 
+    static final long CAPACITY = 256 << 20;
+
     final Path home;
     final ManualClock clock;
     final List<RecordingFact> facts = new CopyOnWriteArrayList<>();
     FaultyFileSystem disk;
     Database database;
     Recording recording;
-    private final VolumeTiming timing;
+    private final long capacityBytes;
 
     RecordingRoom(Path home) throws IOException {
-        this(home, ManualClock.create(), QUICK);
+        this(home, ManualClock.create(), CAPACITY);
     }
 
-    RecordingRoom(Path home, ManualClock clock, VolumeTiming timing) throws IOException {
+    RecordingRoom(Path home, long capacityBytes) throws IOException {
+        this(home, ManualClock.create(), capacityBytes);
+    }
+
+    RecordingRoom(Path home, ManualClock clock, long capacityBytes) throws IOException {
         this.home = home;
         this.clock = clock;
-        this.timing = timing;
+        this.capacityBytes = capacityBytes;
         Files.createDirectories(home.resolve("recordings"));
         disk = FaultyFileSystem.over(home.resolve("recordings"));
+        disk.capacity(capacityBytes);
         database = Database.open(DatabaseSettings.sqlite(home));
         recording = open();
     }
@@ -52,7 +59,7 @@ final class RecordingRoom implements AutoCloseable {
     private Recording open() {
         var settings =
                 new RecordingSettings(
-                        disk.root(), Duration.ofSeconds(1), Duration.ofDays(180), timing);
+                        disk.root(), Duration.ofSeconds(1), Duration.ofDays(180), QUICK);
         return Recording.open(database, settings, clock, facts::add);
     }
 
@@ -72,8 +79,9 @@ final class RecordingRoom implements AutoCloseable {
         long frames = length.dividedBy(SyntheticCamera.FRAME);
         for (long i = 0; i < frames; i++) {
             for (SyntheticCamera camera : cameras) {
-                camera.playFrame();
+                camera.sendFrame();
             }
+            clock.advance(SyntheticCamera.FRAME);
             if (i % 50 == 0) {
                 catchUp();
             }
@@ -118,6 +126,7 @@ final class RecordingRoom implements AutoCloseable {
 
     void startAgain() {
         disk = FaultyFileSystem.over(home.resolve("recordings"));
+        disk.capacity(capacityBytes);
         database = Database.open(DatabaseSettings.sqlite(home));
         recording = open();
     }
@@ -125,6 +134,14 @@ final class RecordingRoom implements AutoCloseable {
     void stop() {
         recording.close();
         database.close();
+    }
+
+    void ledger(java.util.function.Consumer<Ledger> change) {
+        database.write(
+                jdbc -> {
+                    change.accept(new Ledger(jdbc));
+                    return true;
+                });
     }
 
     void assertClean() throws IOException {

@@ -83,13 +83,18 @@ final class SyntheticCamera {
 
     /// Sends one picture and its sound; time passes.
     void playFrame() {
+        sendFrame();
+        clock.advance(FRAME);
+    }
+
+    /// Sends one picture and its sound, for cameras that play side by side.
+    void sendFrame() {
         MediaTime time = new MediaTime(dts90k);
         Instant wall = clock.instant();
         boolean key = frame++ % FRAMES_PER_GOP == 0;
         hub.accept(unit(MediaKind.VIDEO, time, key, wall, video(key)));
         hub.accept(unit(MediaKind.AUDIO, time, true, wall, ByteBuffer.allocate(AUDIO_BYTES)));
         dts90k += FRAME.toMillis() * 90;
-        clock.advance(FRAME);
     }
 
     private StreamSignal unit(

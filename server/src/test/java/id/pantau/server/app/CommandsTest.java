@@ -1,0 +1,89 @@
+package id.pantau.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.pantau.server.settings.Home;
+import id.pantau.server.settings.HomeLock;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The command line, in this process: what it says and its exit codes.
+class CommandsTest {
+    private record Result(int code, String out, String err) {}
+
+    @TempDir Path home;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "fsck", "doctor", "simulate", "user", "user add", "user passwd", "version"})
+    void everyCommandExplainsItself(String command) {
+        Result result = run((command + " --help").split(" "));
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("Usage: pantau " + command);
+    }
+
+    @Test
+    void anUnknownCommandIsAUsageErrorWithAHint() {
+        Result result = run("ump");
+
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("ump");
+    }
+
+    @Test
+    void aUserIsAddedAndGetsAnotherPasswordWhileTheServerIsDown() throws IOException {
+        assertThat(typing("a good password 1", "user", "add", "ani", "--home", home.toString()).out())
+                .contains("added ani");
+        assertThat(typing("a better password 2", "user", "passwd", "ani", "--home", home.toString()).code()).isZero();
+    }
+
+    @Test
+    void whatIsWrongWithAUserIsOneSentence() throws IOException {
+        Result weak = typing("short", "user", "add", "ani", "--home", home.toString());
+        Result unknown = typing("a good password 1", "user", "passwd", "ghost", "--home", home.toString());
+        Result role = typing("a good password 1", "user", "add", "ani", "--role", "king", "--home", home.toString());
+
+        assertThat(weak.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(weak.err()).isEqualTo("pantau: the password is too short: take at least 10 characters\n");
+        assertThat(unknown.err()).isEqualTo("pantau: there is no user \"ghost\"\n");
+        assertThat(role.code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void twoServersCannotShareAHomeAndNeitherCanFsck() throws IOException {
+        try (HomeLock _ = HomeLock.tryAcquire(Home.at(home)).orElseThrow()) {
+            for (String command : new String[] {"up", "fsck"}) {
+                Result result = run(command, "--home", home.toString());
+                assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.IN_USE);
+                assertThat(result.err()).contains("another server uses the home " + home);
+            }
+        }
+        assertThat(HomeLock.tryAcquire(Home.at(home))).isPresent();
+    }
+
+    private static Result typing(String line, String... arguments) throws IOException {
+        InputStream before = System.in;
+        try (InputStream typed = new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.UTF_8))) {
+            System.setIn(typed);
+            return run(arguments);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static Result run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = Pantau.commandLine(new PrintWriter(out, true), new PrintWriter(err, true)).execute(arguments);
+        return new Result(code, out.toString(), err.toString());
+    }
+}

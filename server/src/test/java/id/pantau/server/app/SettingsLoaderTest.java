@@ -1,0 +1,72 @@
+package id.pantau.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsLoaderTest {
+    @TempDir Path home;
+
+    @Test
+    void environmentWinsOverFileAndFileOverDefault() throws IOException {
+        Path file = yaml("http:\n  port: 9000\n  address: 127.0.0.1\nidentity:\n  tokenLife: 2h\n");
+
+        Settings settings =
+                SettingsLoader.load(home, Map.of("PANTAU_CONFIG", file.toString(), "PANTAU_HTTP_PORT", "9001"));
+
+        assertThat(settings.http()).isEqualTo(new HttpSettings(9001, "127.0.0.1", false));
+        assertThat(settings.identity().tokenLife()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.identity().ticketLife()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.home().path()).isEqualTo(home.toAbsolutePath());
+    }
+
+    @Test
+    void anUnknownSettingStopsTheStartWithAHint() throws IOException {
+        Path file = yaml("http:\n  prot: 9000\n");
+
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> SettingsLoader.load(home, Map.of("PANTAU_CONFIG", file.toString())))
+                .withMessage(file + ": there is no setting \"http.prot\"; did you mean \"http.port\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PANTAU_HTTP_PORT, x, a whole number",
+        "PANTAU_HTTP_PORT, 70000, a TCP port",
+        "PANTAU_HTTP_BEHIND_PROXY, maybe, true or false",
+        "PANTAU_IDENTITY_TICKET_LIFE, soon, a length of time",
+        "PANTAU_IDENTITY_TICKET_LIFE, 0s, longer than nothing",
+        "PANTAU_DATABASE_URL, jdbc:mysql://x, jdbc:postgresql:",
+        "PANTAU_CONFIG, /nowhere/at/all.yaml, is not there",
+    })
+    void aValueThatCannotBeUsedIsNamed(String variable, String value, String expected) {
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> SettingsLoader.load(home, Map.of(variable, value)))
+                .withMessageContaining(expected);
+    }
+
+    @Test
+    void secretsAreNotInTheSettingsText() {
+        Settings settings =
+                SettingsLoader.load(
+                        home,
+                        Map.of(
+                                "PANTAU_ADMIN_PASSWORD", "a good password 1",
+                                "PANTAU_DATABASE_URL", "jdbc:postgresql://h/d?password=secret"));
+
+        assertThat(settings.toString()).doesNotContain("good password", "secret");
+    }
+
+    private Path yaml(String text) throws IOException {
+        return Files.writeString(home.resolve("pantau.yaml"), text);
+    }
+}
