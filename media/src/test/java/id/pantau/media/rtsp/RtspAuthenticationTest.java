@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +161,7 @@ class RtspAuthenticationTest {
                             visitor.serve(request);
                         }
                     } while (!request.method().equals("PLAY"));
-                    visitor.frame(0, 1);
+                    visitor.keepSending();
                     visitor.answer(visitor.request(), refusal(fresh));
                     visitor.ok(visitor.request());
                     visitor.answer(visitor.request(), refusal(fresh));
@@ -211,7 +212,8 @@ class RtspAuthenticationTest {
                 .isPresent();
     }
 
-    private StreamEnd pull(ScriptedCamera camera, String password) throws InterruptedException {
+    private StreamEnd pull(ScriptedCamera camera, @Nullable String password)
+            throws InterruptedException {
         String user = password == null ? null : "admin";
         var target = new RtspTarget(camera.url("/live"), user, password, Transport.TCP);
         return new RtspAttempt(
