@@ -13,8 +13,6 @@ import id.pantau.server.health.Alarms;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
 import id.pantau.server.web.CameraFacts;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +21,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Looks at every camera once a second: tells browsers of changes, and raises an alarm for one that
@@ -35,7 +35,7 @@ class CameraMonitor implements AutoCloseable {
     /// A camera that restarts is back by then.
     private static final Duration AWAY = Duration.ofSeconds(30);
 
-    private static final Logger log = System.getLogger(CameraMonitor.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(CameraMonitor.class);
 
     /// What is told when it changes.
     private record Told(
@@ -90,7 +90,7 @@ class CameraMonitor implements AutoCloseable {
                 try {
                     look();
                 } catch (RuntimeException e) {
-                    log.log(Level.WARNING, "cannot look at the cameras", e);
+                    LOG.warn("cannot look at the cameras", e);
                 }
                 Thread.sleep(EVERY);
             }

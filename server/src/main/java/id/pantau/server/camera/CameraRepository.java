@@ -2,8 +2,6 @@ package id.pantau.server.camera;
 
 import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.database.Database;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
@@ -15,10 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The rows of the table `camera`. Passwords are encrypted in it.
 public final class CameraRepository {
-    private static final Logger log = System.getLogger(CameraRepository.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(CameraRepository.class);
 
     private final Database database;
     private final PasswordVault vault;
@@ -144,9 +144,7 @@ public final class CameraRepository {
         try {
             return vault.decrypt(id, sealed);
         } catch (GeneralSecurityException _) {
-            log.log(
-                    Level.WARNING,
-                    "the stored password of camera {0} cannot be decrypted; was the key file"
+            LOG.warn("the stored password of camera {} cannot be decrypted; was the key file"
                             + " replaced? Type the password in again",
                     id);
             return null;

@@ -104,13 +104,12 @@ public final class CameraRules {
 
     private static @Nullable Secret password(
             CameraDraft draft, @Nullable PastedUrl main, @Nullable PastedUrl sub) {
-        if (main != null && main.username() != null) {
-            return main.password();
-        }
-        if (draft.username() == null && sub != null && sub.username() != null) {
-            return sub.password();
-        }
         Secret given = draft.password();
+        if (main != null && main.username() != null) {
+            given = main.password();
+        } else if (draft.username() == null && sub != null && sub.username() != null) {
+            given = sub.password();
+        }
         return given == null || given.reveal().isEmpty() ? null : given;
     }
 

@@ -2,8 +2,6 @@ package id.pantau.server.health;
 
 import id.pantau.server.database.Database;
 import id.pantau.server.database.DatabaseException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
@@ -22,7 +22,7 @@ public final class Alarms {
     /// An alarm of the run before that is raised again within this began then.
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
-    private static final Logger log = System.getLogger(Alarms.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
 
     private final Database database;
     private final Clock clock;
@@ -140,9 +140,7 @@ public final class Alarms {
                             try {
                                 write.run();
                             } catch (DatabaseException | DataAccessException e) {
-                                log.log(
-                                        Level.WARNING,
-                                        "cannot store an alarm: {0}",
+                                LOG.warn("cannot store an alarm: {}",
                                         e.getMessage());
                             }
                         });

@@ -24,13 +24,18 @@ final class Packager {
         this.camera = camera;
         this.out = out;
         AudioFormat audio = camera.audio();
-        boolean g711 =
-                audio != null && (audio.codec() == Codec.PCMA || audio.codec() == Codec.PCMU);
-        transcoder = g711 ? new FlacTranscoder(audio, FlacTranscoder.LIVE_LATENCY) : null;
+        transcoder =
+                audio != null && isG711(audio.codec())
+                        ? new FlacTranscoder(audio, FlacTranscoder.LIVE_LATENCY)
+                        : null;
         StreamFormat sent =
                 transcoder == null ? camera : new StreamFormat(camera.video(), transcoder.format());
         init = InitSegment.of(sent, null);
         fragmenter = Fragmenter.immediate(sent);
+    }
+
+    private static boolean isG711(Codec codec) {
+        return codec == Codec.PCMA || codec == Codec.PCMU;
     }
 
     InitSegment init() {

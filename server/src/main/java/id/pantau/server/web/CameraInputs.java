@@ -119,13 +119,13 @@ final class CameraInputs {
             throw ApiProblem.invalid(field, "request.notAnObject", "must be an object with a url");
         }
         String url = text(node, "url", before == null ? "" : before.url());
-        boolean unchanged = shown != null && shown.shownUrl().equals(url);
         RtspTarget.Transport transport =
                 transport(
                         node,
                         field + ".transport",
                         before == null ? RtspTarget.Transport.TCP : before.transport());
-        String kept = unchanged ? shown.url().toString() : url;
+        String kept =
+                shown != null && shown.shownUrl().equals(url) ? shown.url().toString() : url;
         return new CameraDraft.Stream(kept == null ? "" : kept, transport);
     }
 

@@ -4,14 +4,14 @@ import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
 import id.pantau.server.identity.SignIns;
 import id.pantau.server.live.LiveViewer;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// read is disconnected, and asks for everything anew when it comes back.
 @Component
 class FactSockets extends AbstractWebSocketHandler implements SmartLifecycle {
-    private static final Logger log = System.getLogger(FactSockets.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(FactSockets.class);
     private static final int FACTS_WAITING = 1024;
 
     private record Fact(@Nullable String camera, Object text) {}
@@ -53,7 +53,7 @@ class FactSockets extends AbstractWebSocketHandler implements SmartLifecycle {
     /// @param camera null for facts that only administrators are told
     void tell(@Nullable String camera, Object fact) {
         if (!listeners.isEmpty() && !facts.offer(new Fact(camera, fact))) {
-            log.log(Level.WARNING, "dropped a fact: {0} wait to be told already", FACTS_WAITING);
+            LOG.warn("dropped a fact: {} wait to be told already", FACTS_WAITING);
         }
     }
 
@@ -83,7 +83,7 @@ class FactSockets extends AbstractWebSocketHandler implements SmartLifecycle {
                 try {
                     deliver(fact);
                 } catch (RuntimeException e) {
-                    log.log(Level.WARNING, "cannot tell a fact: {0}", e.getMessage());
+                    LOG.warn("cannot tell a fact: {}", e.getMessage());
                 }
             }
         } catch (InterruptedException _) {

@@ -2,12 +2,12 @@ package id.pantau.server.web;
 
 import id.pantau.server.identity.SignIns;
 import id.pantau.server.live.LiveViewer;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenSockets implements SmartLifecycle {
     private static final Duration EVERY = Duration.ofSeconds(5);
-    private static final Logger log = System.getLogger(OpenSockets.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSockets.class);
 
     /// Ends a connection.
     @FunctionalInterface
@@ -89,7 +89,7 @@ class OpenSockets implements SmartLifecycle {
                     check();
                 } catch (RuntimeException e) {
                     // the database is away: whoever watches goes on, and is asked for again
-                    log.log(Level.WARNING, "cannot check the rights of viewers: {0}", e.getMessage());
+                    LOG.warn("cannot check the rights of viewers: {}", e.getMessage());
                 }
             }
         } catch (InterruptedException _) {
