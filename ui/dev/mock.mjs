@@ -58,7 +58,7 @@ const volumes = () => [
   { id: 'v2', path: '/mnt/nas/pantau', state: 'missing', detail: 'the identity file of the volume is not there', totalBytes: 8e12, freeBytes: 8e12, recordingsBytes: 0, writeBytesPerS: 0, lowWatermarkBytes: 1e11, highWatermarkBytes: 2e11 },
 ]
 const alarms = () => cameras.length < 3 ? [] : [
-  { id: 'a1', kind: 'volume', subject: '/mnt/nas/pantau', cause: 'missing', detail: 'The volume is not mounted.', since: ago(50 * MINUTE) },
+  { id: 'a1', kind: 'volume', subject: 'v2', cause: 'MISSING', detail: 'The volume is not mounted.', since: ago(50 * MINUTE) },
   { id: 'a2', kind: 'camera', subject: cameras[2].id, cause: 'UNAUTHORIZED', detail: 'Wrong password at 10.0.4.23:554.', since: ago(12 * MINUTE) },
 ]
 
@@ -139,7 +139,7 @@ async function handle(req, res) {
   if (parts[0] === 'auth') {
     if (parts[1] === 'me') return json(res, me(user))
     if (parts[1] === 'logout') { sessions.delete(session); return json(res, undefined, 204) }
-    if (parts[1] === 'password') return body.current === 'rahasia-sekali' ? json(res, undefined, 204) : problem(res, 401, 'auth.badCredentials')
+    if (parts[1] === 'password') return body.current === 'rahasia-sekali' ? json(res, undefined, 204) : problem(res, 400, 'request.invalid', { fieldErrors: [{ field: 'current', code: 'auth.badCredentials', message: 'is not your password' }] })
   }
   if (parts[0] === 'health') {
     const recording = visible.filter((camera) => camera.state.recording.state === 'recording').length
@@ -209,8 +209,8 @@ function probe(res, { url, transport = 'tcp' }) {
   json(res, {
     ok: true, format: { video: { codec: 'H265', widthPx: 2560, heightPx: 1440, fps: 20 }, audio: { codec: 'PCMA', sampleRateHz: 8000, channels: 1 } }, fps: 19.9, bitrateBps: 5_240_000, keyFrameIntervalMs: 8000, transport, server: 'Hipcam RealServer/V1.0',
     findings: [
-      { code: 'keyFrame.sparse', severity: 'warning', detail: 'A key frame comes every 8 s; set 1 to 4 s in the camera.', params: { intervalMs: '8000' } },
-      { code: 'codec.h265', severity: 'info', detail: 'H.265 does not play in every browser.', params: {} },
+      { code: 'gop.long', severity: 'warning', detail: 'Key frames are 8.0 s apart.', params: { intervalMs: '8000' } },
+      { code: 'video.h265', severity: 'warning', detail: 'H.265 does not play in every browser.', params: {} },
     ],
   })
 }

@@ -71,9 +71,14 @@ function withQuery(url: string, query: RequestOptions['query']): string {
   return given.length === 0 ? url : `${url}?${new URLSearchParams(given).toString()}`
 }
 
+/** Absent and null mean the same on the wire; here both are absent. */
+export function parseJson(text: string): unknown {
+  return JSON.parse(text, (_key, value: unknown) => (value === null ? undefined : value))
+}
+
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text()
-  return text === '' ? undefined : JSON.parse(text)
+  return text === '' ? undefined : parseJson(text)
 }
 
 async function readProblem(response: Response): Promise<Problem> {

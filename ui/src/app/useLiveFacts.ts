@@ -1,4 +1,5 @@
 import { useQueryClient, type QueryClient } from '@tanstack/vue-query'
+import { parseJson } from '@/api/http'
 import { onBeforeUnmount, onMounted, ref } from 'vue'
 import type { Alarm, Camera, Fact, Health } from '@/api'
 
@@ -46,7 +47,7 @@ export function useLiveFacts() {
 export function readFact(data: unknown): Fact | undefined {
   if (typeof data !== 'string') return undefined
   try {
-    const fact: unknown = JSON.parse(data)
+    const fact: unknown = parseJson(data)
     return typeof fact === 'object' && fact !== null && 'type' in fact ? (fact as Fact) : undefined
   } catch {
     return undefined

@@ -43,6 +43,19 @@ export async function useLanguage(language: Language): Promise<void> {
   }
   i18n.global.locale.value = language
   document.documentElement.lang = language
+}
+
+/** What somebody chose in this browser; it wins over what their account says. */
+export function chosenLanguage(): Language | undefined {
+  try {
+    const chosen = localStorage.getItem(KEY)
+    return isLanguage(chosen) ? chosen : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function rememberLanguage(language: Language) {
   try {
     localStorage.setItem(KEY, language)
   } catch {

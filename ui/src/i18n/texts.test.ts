@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { GAP_CAUSES, REASONS } from '@/api'
 import en from './en'
 import id from './id'
 import type { Texts } from './index'
@@ -14,7 +15,28 @@ function text(texts: Texts, path: string): string {
 }
 const placeholders = (value: string) => [...new Set(value.match(/\{[\w.]+\}/g) ?? [])].sort()
 
+/** Every `code` that the server's problems and field errors carry. */
+const CODES = `auth.administratorNeeded auth.badCredentials auth.csrf auth.signInNeeded auth.throttled
+  camera.credentialHasControlCharacter camera.credentialTooLong camera.exists camera.idInvalid camera.invalid camera.locationOutOfRange
+  camera.nameMissing camera.notFound camera.recordingMode camera.recordings camera.retentionOutOfRange camera.segmentOutOfRange
+  camera.tooManyLabels camera.transport camera.urlHasControlCharacter camera.urlHost camera.urlLinkLocal camera.urlMissing
+  camera.urlMulticast camera.urlOwnServer camera.urlScheme camera.urlTooLong camera.urlWithoutScheme probe.busy recording.none
+  recording.unreadable request.foreignOrigin request.invalid request.malformed request.mediaType request.methodNotAllowed request.missing
+  request.notAcceptable request.notAnArray request.notAnObject request.notBoolean request.notNumber request.notText
+  request.notWholeNumber request.refused request.rejected request.tooLarge request.unknownField server.failure setup.refused user.exists
+  user.lastAdministrator user.nameInvalid user.notFound user.passwordWeak network.offline`.split(/\s+/)
+
 describe('texts', () => {
+  it('say what a stream end is and what to do', () => {
+    for (const reason of REASONS) for (const part of ['what', 'todo']) expect(text(id, `reason.${reason}.${part}`), `${reason}.${part}`).not.toBe('')
+  })
+
+  it('explain every cause of a gap', () => {
+    for (const cause of GAP_CAUSES) for (const part of ['name', 'explain', 'paused', 'todo']) expect(text(id, `gap.${cause}.${part}`), `${cause}.${part}`).not.toBe('')
+  })
+
+  it.each(CODES)('translate the problem %s', (code) => expect(text(id, `problem.${code}`)).not.toBe(''))
+
   it('has the same keys in Indonesian and English', () => {
     expect(keys(id).sort()).toEqual(keys(en).sort())
   })

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { ApiProblem, api, type Me, type SetupInput } from '@/api'
-import { useLanguage, type Language } from '@/i18n'
+import { chosenLanguage, rememberLanguage, useLanguage, type Language } from '@/i18n'
 
 /** Who is signed in. `me` is undefined until the server was asked, null when nobody is. */
 export const useSession = defineStore('session', () => {
@@ -24,7 +24,14 @@ export const useSession = defineStore('session', () => {
   async function accept(user: Me) {
     me.value = user
     setupNeeded.value = false
-    await useLanguage(user.language)
+    await useLanguage(chosenLanguage() ?? user.language)
+    if (user.zone === undefined && user.role === 'administrator') void learnZone()
+  }
+
+  /** Until the server tells every user the site's zone, administrators learn it from the settings. */
+  async function learnZone() {
+    const settings = await api.settings().catch(() => undefined)
+    if (settings && me.value) me.value = { ...me.value, zone: settings.zone }
   }
 
   async function signIn(username: string, password: string) {
@@ -42,6 +49,7 @@ export const useSession = defineStore('session', () => {
 
   /** Switches the texts, and remembers the choice for the user where the server allows it. */
   async function chooseLanguage(language: Language) {
+    rememberLanguage(language)
     await useLanguage(language)
     const user = me.value
     if (!user) return

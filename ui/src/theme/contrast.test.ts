@@ -24,17 +24,17 @@ function contrast(one: string, other: string): number {
 }
 
 const SURFACES = ['bg', 'surface', 'surface-2', 'surface-hover']
-const TEXT_PAIRS = [
-  ...['text', 'text-2', 'text-3', 'accent'].flatMap((text) => SURFACES.map((surface) => [text, surface])),
-  ...['ok', 'warn', 'alarm', 'recording', 'motion', 'object', 'locked'].map((text) => [text, 'surface']),
+const TEXT_PAIRS: [text: string, surface: string][] = [
+  ...['text', 'text-2', 'text-3', 'accent'].flatMap((text) => SURFACES.map((surface): [string, string] => [text, surface])),
+  ...['ok', 'warn', 'alarm', 'recording', 'motion', 'object', 'locked'].map((text): [string, string] => [text, 'surface']),
   ['ok', 'ok-soft'], ['warn', 'warn-soft'], ['alarm', 'alarm-soft'], ['text', 'accent-soft'], ['text', 'alarm-soft'],
   ['on-accent', 'accent'], ['on-accent', 'accent-hover'], ['bar-text', 'bar'], ['bar-text-2', 'bar'], ['bar-accent', 'bar'], ['bar-text', 'bar-hover'],
-] as const
+]
 
 describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
   const colours = tokens(theme)
   it.each(TEXT_PAIRS)('reads %s on %s', (text, surface) => {
-    expect(contrast(colours.get(text ?? '') ?? '', colours.get(surface ?? '') ?? '')).toBeGreaterThanOrEqual(4.5)
+    expect(contrast(colours.get(text) ?? '', colours.get(surface) ?? '')).toBeGreaterThanOrEqual(4.5)
   })
   it.each([['line-strong', 'surface'], ['recorded', 'surface']] as const)('shows %s on %s', (mark, surface) => {
     expect(contrast(colours.get(mark) ?? '', colours.get(surface) ?? '')).toBeGreaterThanOrEqual(3)

@@ -1,0 +1,45 @@
+import { QueryClient } from '@tanstack/vue-query'
+import { describe, expect, it } from 'vitest'
+import type { Alarm, Camera, Health } from '@/api'
+import { applyFact, readFact } from './useLiveFacts'
+
+const since = '2026-11-21T07:00:00Z'
+const camera = (id: string): Camera => ({
+  id, name: id, main: { url: 'rtsp://h/' }, hasPassword: false, createdAt: since,
+  state: { main: { phase: 'connecting', since, viewers: 0 }, recording: { state: 'waiting', since } },
+})
+const alarm: Alarm = { id: 'a', kind: 'volume', subject: 'v1', cause: 'FULL', detail: '', since }
+const health: Health = { version: '1', startedAt: since, cameras: { total: 1, recording: 1, trouble: 0 }, alarms: [] }
+
+describe('facts', () => {
+  it('renew the state of the one camera they are about', () => {
+    const queries = new QueryClient()
+    queries.setQueryData(['cameras'], [camera('gate'), camera('lobby')])
+    applyFact(queries, { type: 'camera.state', camera: 'gate', state: { main: { phase: 'streaming', since, viewers: 0 }, recording: { state: 'recording', since } } })
+    const phases = queries.getQueryData<Camera[]>(['cameras'])?.map((one) => one.state.main.phase)
+    expect(phases).toEqual(['streaming', 'connecting'])
+  })
+
+  it('raise an alarm once and clear it', () => {
+    const queries = new QueryClient()
+    queries.setQueryData(['health'], health)
+    applyFact(queries, { type: 'alarm.raised', alarm })
+    applyFact(queries, { type: 'alarm.raised', alarm })
+    expect(queries.getQueryData<Health>(['health'])?.alarms).toHaveLength(1)
+    applyFact(queries, { type: 'alarm.cleared', alarm })
+    expect(queries.getQueryData<Health>(['health'])?.alarms).toEqual([])
+  })
+
+  it('change nothing that was never loaded', () => {
+    const queries = new QueryClient()
+    applyFact(queries, { type: 'alarm.raised', alarm })
+    expect(queries.getQueryData(['health'])).toBeUndefined()
+  })
+
+  it('are read from text only', () => {
+    expect(readFact('{"type":"segment.closed","camera":"a","start":"x","end":"y"}')).toMatchObject({ camera: 'a' })
+    expect(readFact('not json')).toBeUndefined()
+    expect(readFact('3')).toBeUndefined()
+    expect(readFact(new ArrayBuffer(2))).toBeUndefined()
+  })
+})
