@@ -676,6 +676,63 @@ class RtpReceiverTest {
         assertThat(bench.receiver.statistics().accessUnitsDropped()).isEqualTo(2);
     }
 
+    @Test
+    void aggregatedAndNumberedUnitsOfH265AreTakenApart() {
+        VideoFormat format = MadeParameterSets.h265(640, 480, 0);
+        byte[] slice = {0x26, 1, (byte) 0x80, 5, 6};
+        ByteBuffer expected = ByteBuffer.allocate(9).putInt(5).put(slice).flip();
+        for (boolean numbered : new boolean[] {false, true}) {
+            RtpTrack track =
+                    ReceiverBench.track(
+                            Codec.H265,
+                            96,
+                            90_000,
+                            numbered ? Map.of("sprop-max-don-diff", "1") : Map.of());
+            var bench = new ReceiverBench(track);
+            ByteBuffer aggregation = ByteBuffer.allocate(300).put((byte) (48 << 1)).put((byte) 1);
+            boolean first = true;
+            for (Bytes set :
+                    List.of(
+                            format.vps().getFirst(),
+                            format.sps().getFirst(),
+                            format.pps().getFirst())) {
+                if (numbered) {
+                    aggregation.put(first ? new byte[] {0, 1} : new byte[] {0});
+                }
+                first = false;
+                aggregation.putShort((short) set.size()).put(set.buffer());
+            }
+            bench.rtp(0, Units.packet(96, 1, 0, false, aggregation.flip()));
+            byte[] don = numbered ? new byte[] {0, 4} : new byte[0];
+            ByteBuffer start =
+                    ByteBuffer.allocate(10).put(new byte[] {49 << 1, 1, (byte) (0x80 | 19)});
+            start.put(don).put(new byte[] {(byte) 0x80, 5});
+            bench.rtp(0, Units.packet(96, 2, 0, false, start.flip()));
+            ByteBuffer end = ByteBuffer.wrap(new byte[] {49 << 1, 1, 0x40 | 19, 6});
+            bench.rtp(0, Units.packet(96, 3, 0, true, end));
+            ByteBuffer single = ByteBuffer.allocate(10).put(slice, 0, 2).put(don).put(slice, 2, 3);
+            bench.rtp(0, Units.packet(96, 4, 3600, true, single.flip()));
+            assertThat(bench.signals.video().stream().map(AccessUnit::payload).toList())
+                    .containsExactly(expected, expected);
+            assertThat(bench.signals.formats().getFirst().video()).isEqualTo(format);
+        }
+    }
+
+    @Test
+    void picturesHeldBackForWantOfAKeyFrameAreSeenAllTheSame() {
+        var sender = new Sender(BASELINE, 1200);
+        var bench = new ReceiverBench(sender.track());
+        for (int i = 0; i < 50; i++) {
+            send(bench, sender, Units.picture((long) i * TICKS, i == 40, false, 1, 300, random));
+        }
+        assertThat(bench.signals.all.getFirst())
+                .isInstanceOf(
+                        StreamSignal.FormatChanged.class); // known early, from the description
+        assertThat(bench.signals.video()).hasSize(10);
+        assertThat(bench.receiver.accessUnitsSeen()).isEqualTo(50);
+        assertThat(bench.signals.gaps()).isEmpty();
+    }
+
     private void play(ReceiverBench bench, Sender sender, int from, int until) {
         for (int i = from; i < until; i++) {
             send(
