@@ -145,7 +145,8 @@ public final class Fragmenter {
         }
         long length = toTicks(time + samples - audioTimes[0]);
         return immediate || length > targetTicks || audio.size() >= MAX_SAMPLES
-                ? fragment(0, 0, audio.size()) : null;
+                ? fragment(0, 0, audio.size())
+                : null;
     }
 
     /// A picture that is late holds up neither the sound nor the pictures before it; it stays, as

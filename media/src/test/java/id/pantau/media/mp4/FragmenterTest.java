@@ -219,13 +219,11 @@ class FragmenterTest {
         for (boolean pictures : new boolean[] {true, false}) {
             var fragmenter =
                     new Fragmenter(
-                            new StreamFormat(
-                                    pictures ? TestFormats.H264 : null, TestFormats.PCMU),
+                            new StreamFormat(pictures ? TestFormats.H264 : null, TestFormats.PCMU),
                             SECOND);
             int fragments = 0;
             for (long i = 0; i < 20_000; i++) {
-                boolean cut =
-                        fragmenter.add(pictures ? video(-i, i == 0) : sound(-i)) != null;
+                boolean cut = fragmenter.add(pictures ? video(-i, i == 0) : sound(-i)) != null;
                 fragments += cut ? 1 : 0;
             }
             assertThat(fragments).isPositive();

@@ -23,9 +23,9 @@ class Mp4FileTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void progressiveFilesAreReadWithTheIndexInFrontOrBehind(boolean indexFirst)
-            throws IOException {
-        Path file = write(ProgressiveFile.of(new int[] {1024, 2560, 1024, 0, 512}, 1024, indexFirst));
+    void progressiveFilesAreReadWithTheIndexInFrontOrBehind(boolean indexFirst) throws IOException {
+        Path file =
+                write(ProgressiveFile.of(new int[] {1024, 2560, 1024, 0, 512}, 1024, indexFirst));
         try (Mp4File mp4 = Mp4File.open(file)) {
             assertThat(mp4.format()).isEqualTo(new StreamFormat(TestFormats.H264, null));
             assertThat(mp4.size()).isEqualTo(5);
