@@ -36,14 +36,16 @@ final class InterleavedPlayback {
 
     /// Until it is over.
     void run() throws AttemptOverException, InterruptedException {
-        while (true) {
-            int count = connection.fill(input, playback.tickMs());
-            playback.woke();
-            playback.drain(input, this::take);
-            if (count < 0) {
-                throw playback.closedByCamera();
+        try (var guard = new SilenceGuard(connection, playback.stall())) {
+            while (true) {
+                int count = connection.fill(input, 0);
+                guard.heard(playback.woke());
+                playback.drain(input, this::take);
+                if (count < 0) {
+                    throw playback.closedByCamera();
+                }
+                playback.housekeeping(this::report);
             }
-            playback.housekeeping(this::report);
         }
     }
 

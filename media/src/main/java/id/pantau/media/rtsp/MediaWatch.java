@@ -23,6 +23,10 @@ final class MediaWatch implements Consumer<StreamSignal> {
         this.hasVideo = hasVideo;
     }
 
+    Duration stall() {
+        return timeouts.stall();
+    }
+
     /// Playing begins: the time without media counts from here.
     void start(long nanoTime) {
         nowNanos = nanoTime;

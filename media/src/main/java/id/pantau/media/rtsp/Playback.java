@@ -64,8 +64,17 @@ final class Playback {
     }
 
     /// Before the packets of one read are handed on.
-    void woke() {
-        watch.tick(System.nanoTime());
+    ///
+    /// @return the time, by [System#nanoTime()]
+    long woke() {
+        long now = System.nanoTime();
+        watch.tick(now);
+        return now;
+    }
+
+    /// How long the camera may send nothing.
+    Duration stall() {
+        return watch.stall();
     }
 
     /// After them: ends what has stopped, says what is due.
@@ -109,7 +118,9 @@ final class Playback {
         }
     }
 
-    AttemptOverException closedByCamera() {
+    /// @throws AttemptOverException when it was silent for too long before
+    AttemptOverException closedByCamera() throws AttemptOverException {
+        watch.check(where());
         return new AttemptOverException(
                 Reason.CLOSED_BY_CAMERA, where() + " closed the connection while playing.");
     }

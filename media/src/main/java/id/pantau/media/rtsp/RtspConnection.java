@@ -27,6 +27,7 @@ final class RtspConnection implements Closeable {
     private final InputStream in;
     private final OutputStream out;
     private final String where;
+    private volatile boolean readingStopped;
 
     private RtspConnection(SocketChannel channel, Socket socket, String where) throws IOException {
         this.channel = channel;
@@ -103,9 +104,11 @@ final class RtspConnection implements Closeable {
         return socket.getInetAddress();
     }
 
-    /// Reads once into the input, waiting up to `timeoutMs`.
+    /// Reads once into the input, whatever is there, waiting for the first byte.
     ///
-    /// @return bytes read, 0 when the time passed, -1 when the camera closed the connection
+    /// @param timeoutMs 0 waits for ever
+    /// @return bytes read, 0 when the time passed, -1 when the camera closed the connection or
+    ///   [#stopReading()] was called
     int fill(RtspInput input, int timeoutMs) throws AttemptOverException, InterruptedException {
         try {
             socket.setSoTimeout(timeoutMs);
@@ -113,7 +116,20 @@ final class RtspConnection implements Closeable {
         } catch (SocketTimeoutException _) {
             return 0;
         } catch (IOException e) {
+            if (readingStopped) {
+                return -1; // TLS has no quiet end
+            }
             throw lost(e);
+        }
+    }
+
+    /// Ends a read that waits, and every later one; sending stays possible. From any thread.
+    void stopReading() {
+        readingStopped = true;
+        try {
+            channel.shutdownInput();
+        } catch (IOException _) {
+            // closed meanwhile, which ends the read as well
         }
     }
 

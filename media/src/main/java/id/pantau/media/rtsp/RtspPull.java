@@ -84,6 +84,10 @@ final class RtspPull implements Closeable {
     /// left away.
     List<PulledTrack> setUp(SessionDescription offer)
             throws AttemptOverException, InterruptedException {
+        if (offer.media().isEmpty()) {
+            throw new AttemptOverException(
+                    Reason.PROTOCOL_ERROR, connection.where() + " describes no media at all.");
+        }
         List<TrackChoice> choices = TrackChoice.choose(offer);
         if (choices.isEmpty()) {
             throw new AttemptOverException(

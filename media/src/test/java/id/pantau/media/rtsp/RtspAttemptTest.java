@@ -174,7 +174,7 @@ class RtspAttemptTest {
                                 .with("Transport", transport));
             }
             visitor.ok(visitor.expect("PLAY"));
-            visitor.frame(0, 1);
+            visitor.keepSending();
             visitor.answer(visitor.request(), Response.of(status, "Whatever"));
             if (status != 200) {
                 visitor.serveForever();
@@ -188,11 +188,11 @@ class RtspAttemptTest {
         try (var camera =
                 new ScriptedCamera(visitor -> {
                     visitor.untilPlay();
-                    visitor.frame(0, 1);
+                    visitor.keepSending();
                     byte[] bytes = visitor.socket.getInputStream().readNBytes(24);
                     reports.complete(bytes[0] == '$' && bytes[13] == 3 ? (int) bytes[1] : -1);
                 })) {
-            attempt(camera.url("/live"), PATIENT, Transport.TCP, null, Duration.ofMillis(50))
+            attempt(camera.url("/live"), PATIENT, Transport.TCP, Duration.ofMillis(50))
                     .run(_ -> {});
             assertThat(reports.get(5, TimeUnit.SECONDS)).isEqualTo(1);
         }
@@ -229,8 +229,7 @@ class RtspAttemptTest {
                 var rtcp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 var camera = new ScriptedCamera(visitor -> playOverUdp(visitor, rtp, rtcp))) {
             StreamEnd end =
-                    attempt(camera.url("/live"), PATIENT, Transport.UDP, null, REPORTS)
-                            .run(_ -> {});
+                    attempt(camera.url("/live"), PATIENT, Transport.UDP, REPORTS).run(_ -> {});
             assertThat(camera.failures).isEmpty();
             assertThat(end.reason()).isEqualTo(Reason.CLOSED_BY_CAMERA);
             assertThat(units.packets).containsExactly("0:1", "0:2", "0:3");
@@ -247,8 +246,10 @@ class RtspAttemptTest {
                         .withBody(
                                 "application/sdp", "m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000"));
         Request setup = visitor.expect("SETUP");
-        RtspTransport asked =
-                RtspTransport.parse(setup.headers().first("Transport").orElseThrow()).orElseThrow();
+        RtspTransport.Pair asked =
+                RtspTransport.parse(setup.headers().first("Transport").orElseThrow())
+                        .map(RtspTransport::clientPort)
+                        .orElseThrow();
         visitor.answer(
                 setup,
                 Response.of(200, "OK")
@@ -257,9 +258,7 @@ class RtspAttemptTest {
                                 "Transport",
                                 "RTP/AVP;unicast;client_port=%s;server_port=%d-%d"
                                         .formatted(
-                                                asked.clientPort(),
-                                                rtp.getLocalPort(),
-                                                rtcp.getLocalPort())));
+                                                asked, rtp.getLocalPort(), rtcp.getLocalPort())));
         visitor.ok(visitor.expect("PLAY"));
         var punch = new DatagramPacket(new byte[64], 64);
         rtp.receive(punch);
@@ -269,10 +268,7 @@ class RtspAttemptTest {
             packet[3] = (byte) sequence;
             rtp.send(
                     new DatagramPacket(
-                            packet,
-                            packet.length,
-                            InetAddress.getLoopbackAddress(),
-                            asked.clientPort().rtp()));
+                            packet, packet.length, InetAddress.getLoopbackAddress(), asked.rtp()));
         }
         rtcp.receive(new DatagramPacket(new byte[64], 64)); // a receiver report
     }
@@ -297,7 +293,7 @@ class RtspAttemptTest {
                     }
                 })) {
             StreamEnd end =
-                    attempt(camera.url("/live"), SHORT, Transport.UDP, null, REPORTS).run(_ -> {});
+                    attempt(camera.url("/live"), SHORT, Transport.UDP, REPORTS).run(_ -> {});
             assertThat(end.reason()).isEqualTo(Reason.STALLED);
             assertThat(end.detail()).contains("No datagram came on the UDP ports ");
             await(() -> camera.requests.getLast().method().equals("TEARDOWN"));
@@ -466,16 +462,12 @@ class RtspAttemptTest {
     }
 
     private StreamEnd pull(URI url, RtspTimeouts timeouts) throws InterruptedException {
-        return attempt(url, timeouts, Transport.TCP, null, Duration.ofSeconds(5)).run(_ -> {});
+        return attempt(url, timeouts, Transport.TCP, Duration.ofSeconds(5)).run(_ -> {});
     }
 
     private RtspAttempt attempt(
-            URI url,
-            RtspTimeouts timeouts,
-            Transport transport,
-            String password,
-            Duration reportEvery) {
-        var target = new RtspTarget(url, password == null ? null : "admin", password, transport);
+            URI url, RtspTimeouts timeouts, Transport transport, Duration reportEvery) {
+        var target = new RtspTarget(url, null, null, transport);
         return new RtspAttempt(target, timeouts, Clock.systemUTC(), units::create, reportEvery);
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,24 @@ class RtspAuthenticationTest {
     }
 
     @Test
+    void aRedirectGetsNoPasswordInClear() throws Exception {
+        try (var thief = guarded(() -> RtspChallenge.basic("give"), "secret")) {
+            String elsewhere = "rtsp://localhost:" + thief.port() + "/";
+            try (var camera =
+                    new ScriptedCamera(visitor -> {
+                        visitor.serve(visitor.expect("OPTIONS"));
+                        visitor.answer(
+                                visitor.expect("DESCRIBE"),
+                                Response.of(301, "Moved").with("Location", elsewhere));
+                    })) {
+                assertThat(pull(camera, "secret").reason()).isEqualTo(Reason.UNAUTHORIZED);
+                assertThat(thief.requests).hasSize(1);
+                assertThat(thief.requests.getFirst().headers().first("Authorization")).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aStaleNonceIsReplacedOnceMore() throws Exception {
         var nonces = new ArrayList<>(List.of("n1", "n2", "n3", "n3", "n3"));
         try (var camera =
@@ -160,7 +179,7 @@ class RtspAuthenticationTest {
                             visitor.serve(request);
                         }
                     } while (!request.method().equals("PLAY"));
-                    visitor.frame(0, 1);
+                    visitor.keepSending();
                     visitor.answer(visitor.request(), refusal(fresh));
                     visitor.ok(visitor.request());
                     visitor.answer(visitor.request(), refusal(fresh));
@@ -211,7 +230,8 @@ class RtspAuthenticationTest {
                 .isPresent();
     }
 
-    private StreamEnd pull(ScriptedCamera camera, String password) throws InterruptedException {
+    private StreamEnd pull(ScriptedCamera camera, @Nullable String password)
+            throws InterruptedException {
         String user = password == null ? null : "admin";
         var target = new RtspTarget(camera.url("/live"), user, password, Transport.TCP);
         return new RtspAttempt(

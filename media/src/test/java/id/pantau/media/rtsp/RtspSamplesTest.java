@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class RtspSamplesTest {
         }
     }
 
-    private static Long number(JsonNode node) {
+    private static @Nullable Long number(@Nullable JsonNode node) {
         return node == null || node.isNull() ? null : (Long) node.asLong();
     }
 

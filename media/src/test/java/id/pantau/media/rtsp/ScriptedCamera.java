@@ -194,10 +194,24 @@ final class ScriptedCamera implements AutoCloseable {
         }
 
         void write(String text) throws IOException {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
         }
 
-        void write(ByteBuffer bytes) throws IOException {
+        /// Sends key frames in the background from now on, as a camera does.
+        void keepSending() {
+            Thread.startVirtualThread(() -> {
+                try {
+                    while (true) {
+                        frame(0, 1);
+                        Thread.sleep(10);
+                    }
+                } catch (IOException | InterruptedException _) {
+                    // the visitor left
+                }
+            });
+        }
+
+        synchronized void write(ByteBuffer bytes) throws IOException {
             out.write(bytes.array(), bytes.position(), bytes.remaining());
         }
 
