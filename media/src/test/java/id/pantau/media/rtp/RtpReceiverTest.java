@@ -718,6 +718,21 @@ class RtpReceiverTest {
         }
     }
 
+    @Test
+    void picturesHeldBackForWantOfAKeyFrameAreSeenAllTheSame() {
+        var sender = new Sender(BASELINE, 1200);
+        var bench = new ReceiverBench(sender.track());
+        for (int i = 0; i < 50; i++) {
+            send(bench, sender, Units.picture((long) i * TICKS, i == 40, false, 1, 300, random));
+        }
+        assertThat(bench.signals.all.getFirst())
+                .isInstanceOf(
+                        StreamSignal.FormatChanged.class); // known early, from the description
+        assertThat(bench.signals.video()).hasSize(10);
+        assertThat(bench.receiver.accessUnitsSeen()).isEqualTo(50);
+        assertThat(bench.signals.gaps()).isEmpty();
+    }
+
     private void play(ReceiverBench bench, Sender sender, int from, int until) {
         for (int i = from; i < until; i++) {
             send(
