@@ -1,5 +1,6 @@
 package id.pantau.media.codec;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,8 +95,8 @@ class FlacTranscoderTest {
         for (int i = 0; i < 5; i++) {
             assertThat(transcoder.add(unit(i * 160L, ByteBuffer.allocate(160)))).isNull();
         }
-        AccessUnit frame = transcoder.add(unit(5 * 160L, ByteBuffer.allocate(160)));
-        assertThat(frame).isNotNull(); // a seventh packet would make it 140 ms
+        // a seventh packet would make it 140 ms
+        AccessUnit frame = requireNonNull(transcoder.add(unit(5 * 160L, ByteBuffer.allocate(160))));
         assertThat(FlacDecoder.decode(frame.payload()).length).isEqualTo(960);
     }
 
@@ -105,10 +106,8 @@ class FlacTranscoderTest {
                 new FlacTranscoder(
                         new AudioFormat(Codec.PCMA, 8000, 1, Bytes.EMPTY), Duration.ofSeconds(1));
         assertThat(transcoder.add(unit(0, ByteBuffer.allocate(160)))).isNull();
-        AccessUnit before = transcoder.add(unit(8000, ByteBuffer.allocate(160)));
-        AccessUnit after = transcoder.flush();
-        assertThat(before).isNotNull();
-        assertThat(after).isNotNull();
+        AccessUnit before = requireNonNull(transcoder.add(unit(8000, ByteBuffer.allocate(160))));
+        AccessUnit after = requireNonNull(transcoder.flush());
         assertThat(FlacDecoder.decode(before.payload()).length).isEqualTo(160);
         assertThat(FlacDecoder.number(after.payload())).isEqualTo(8000);
         assertThat(after.dts().in(8000)).isEqualTo(8000);

@@ -1,5 +1,6 @@
 package id.pantau.media.mp4;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.AccessUnit;
@@ -69,11 +70,11 @@ class ExportTest {
 
         var boxes = new BoxScanner(new MemoryChannel(bytes));
         MovieHeader movie = InitSegmentReader.read(boxes).movie();
-        assertThat(movie.video()).isNotNull();
-        assertThat(movie.audio()).isNotNull();
-        assertThat(movie.video().entry(2).video()).isEqualTo(TestFormats.H264_CHANGED);
-        assertThat(movie.audio().entry(2).audio()).isEqualTo(TestFormats.PCMU);
-        assertThat(movie.audio().timescale()).isEqualTo(48_000);
+        MediaTrack video = requireNonNull(movie.video());
+        MediaTrack audio = requireNonNull(movie.audio());
+        assertThat(video.entry(2).video()).isEqualTo(TestFormats.H264_CHANGED);
+        assertThat(audio.entry(2).audio()).isEqualTo(TestFormats.PCMU);
+        assertThat(audio.timescale()).isEqualTo(48_000);
 
         RecordedFile read = RecordedFile.read(new MemoryChannel(bytes));
         int border = before.entries.size();

@@ -1,5 +1,6 @@
 package id.pantau.media.mp4;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.AccessUnit;
@@ -129,9 +130,8 @@ class FragmenterTest {
         byte[] array = {0, 0, 0, 2, 0x65, 1};
         var fragmenter = new Fragmenter(new StreamFormat(TestFormats.H264, null), SECOND);
         fragmenter.add(video(0, true, ByteBuffer.wrap(array)));
-        Fragment fragment = fragmenter.flush();
+        Fragment fragment = requireNonNull(fragmenter.flush());
         array[5] = 42;
-        assertThat(fragment).isNotNull();
         assertThat(fragment.buffers()).hasSize(2);
         assertThat(fragment.buffers().get(1).get(5)).isEqualTo((byte) 42);
         assertThat(fragment.buffers().getFirst().isReadOnly()).isTrue();
@@ -166,8 +166,7 @@ class FragmenterTest {
         var fragmenter = Fragmenter.immediate(new StreamFormat(TestFormats.H264, null));
         fragmenter.add(video(0, true));
         fragmenter.add(video(9000, false));
-        Fragment third = fragmenter.add(video(18_000, false));
-        assertThat(third).isNotNull();
+        Fragment third = requireNonNull(fragmenter.add(video(18_000, false)));
         assertThat(third.duration()).isEqualTo(Duration.ofMillis(100));
         assertThat(third.start()).isEqualTo(new MediaTime(18_000));
     }
@@ -216,16 +215,30 @@ class FragmenterTest {
     }
 
     @Test
+    void aClockThatRunsBackwardsFillsNoMemory() {
+        for (boolean pictures : new boolean[] {true, false}) {
+            var fragmenter =
+                    new Fragmenter(
+                            new StreamFormat(pictures ? TestFormats.H264 : null, TestFormats.PCMU),
+                            SECOND);
+            int fragments = 0;
+            for (long i = 0; i < 20_000; i++) {
+                boolean cut = fragmenter.add(pictures ? video(-i, i == 0) : sound(-i)) != null;
+                fragments += cut ? 1 : 0;
+            }
+            assertThat(fragments).isPositive();
+        }
+    }
+
+    @Test
     void aGapStaysAGapWhenTheFragmenterIsFlushedBeforeIt() {
         var fragmenter = new Fragmenter(new StreamFormat(TestFormats.H264, null), SECOND);
         fragmenter.add(video(0, true));
         fragmenter.add(video(3600, false));
-        Fragment before = fragmenter.flush();
+        Fragment before = requireNonNull(fragmenter.flush());
         fragmenter.add(video(900_000, true));
         fragmenter.add(video(903_600, false));
-        Fragment after = fragmenter.flush();
-        assertThat(before).isNotNull();
-        assertThat(after).isNotNull();
+        Fragment after = requireNonNull(fragmenter.flush());
         assertThat(before.duration()).isEqualTo(Duration.ofMillis(80));
         assertThat(after.start()).isEqualTo(new MediaTime(900_000));
     }
@@ -240,8 +253,8 @@ class FragmenterTest {
             }
         }
         var file = new WrittenFile(format).addAll(new Fragmenter(format, SECOND), units);
-        SampleTable audio = fragments(file.bytes()).getFirst().samples(MediaKind.AUDIO);
-        assertThat(audio).isNotNull();
+        SampleTable audio =
+                requireNonNull(fragments(file.bytes()).getFirst().samples(MediaKind.AUDIO));
         assertThat(audio.time(7)).isEqualTo(8 * 160);
         assertThat(audio.end()).isEqualTo(20 * 160);
     }

@@ -2,6 +2,7 @@ package id.pantau.media.mp4;
 
 import id.pantau.media.AccessUnit;
 import id.pantau.media.AudioFormat;
+import id.pantau.media.Codec;
 import id.pantau.media.MediaKind;
 import id.pantau.media.MediaTime;
 import id.pantau.media.StreamFormat;
@@ -74,12 +75,11 @@ final class RandomStream {
                     };
             byte[] frame =
                     new byte
-                            [audio.codec() == id.pantau.media.Codec.PCMU
-                                            || audio.codec() == id.pantau.media.Codec.PCMA
+                            [audio.codec() == Codec.PCMU || audio.codec() == Codec.PCMA
                                     ? samples
                                     : 20 + random.nextInt(300)];
             random.nextBytes(frame);
-            if (audio.codec() == id.pantau.media.Codec.OPUS) {
+            if (audio.codec() == Codec.OPUS) {
                 frame[0] = (byte) (19 << 3); // one frame of 20 ms
             }
             long ticks = MediaTime.of(time, audio.sampleRateHz()).ticks90k();
