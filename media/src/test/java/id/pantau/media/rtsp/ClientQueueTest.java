@@ -53,14 +53,11 @@ class ClientQueueTest {
         var items = new ArrayList<ClientQueue.Item>();
         queue.take(items, Integer.MAX_VALUE);
         return items.stream()
-                .map(
-                        item ->
-                                switch (item) {
-                                    case ClientQueue.Item.Answer(ByteBuffer bytes) ->
-                                            bytes.remaining();
-                                    case ClientQueue.Item.Media(PacketBatch batch) ->
-                                            batch.sizeBytes();
-                                })
+                .map(item ->
+                        switch (item) {
+                            case ClientQueue.Item.Answer(ByteBuffer bytes) -> bytes.remaining();
+                            case ClientQueue.Item.Media(PacketBatch batch) -> batch.sizeBytes();
+                        })
                 .toList();
     }
 

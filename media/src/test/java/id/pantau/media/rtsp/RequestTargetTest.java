@@ -14,7 +14,7 @@ class RequestTargetTest {
         "rtsp://host//cam1/main//track0, cam1/main, '', 0",
         "rtsp://host/cam1/main?ticket=x, cam1/main, ticket=x, -1",
         "rtsp://host/cam1/main?ticket=x/track1, cam1/main, ticket=x, 1",
-        "rtsp://host/cam1/main/track1?ticket=x, cam1/main/track1, ticket=x, -1",
+        "rtsp://host/cam1/main/track1?ticket=x, cam1/main, ticket=x, 1",
         "rtsp://user:secret@host/cam1, cam1, '', -1",
         "rtsp://host/tracking/track, tracking/track, '', -1",
         "/cam1/main, cam1/main, '', -1",
