@@ -49,9 +49,7 @@ class RecorderTest {
             room.play(Duration.ofSeconds(10), camera);
             room.recording.detach("cam1");
 
-            Path file =
-                    home.resolve(
-                            "recordings/cam1/2026-11-21/cam1_2026-11-21_07-00-00Z.mp4");
+            Path file = home.resolve("recordings/cam1/2026-11-21/cam1_2026-11-21_07-00-00Z.mp4");
             assertThat(file).isRegularFile();
             try (var channel = Files.newByteChannel(file)) {
                 RecordedFile recorded = RecordedFile.read(channel);
@@ -222,11 +220,10 @@ class RecorderTest {
     }
 
     private static long sumOfQuarters(RecordingRoom room) {
-        return room.database.read(
-                jdbc ->
-                        jdbc.sql("select sum(recorded_ms) from recording_quarter")
-                                .query(Long.class)
-                                .single());
+        return room.database.read(jdbc ->
+                jdbc.sql("select sum(recorded_ms) from recording_quarter")
+                        .query(Long.class)
+                        .single());
     }
 
     @Test
@@ -241,11 +238,10 @@ class RecorderTest {
             Files.delete(fileOf(day, segments.get(0)));
             append(fileOf(day, segments.get(1)), "torn");
             Files.writeString(day.resolve("holiday.txt"), "not ours");
-            room.database.write(
-                    jdbc ->
-                            jdbc.sql("delete from segment where file = :file")
-                                    .param("file", segments.get(2).id())
-                                    .update());
+            room.database.write(jdbc ->
+                    jdbc.sql("delete from segment where file = :file")
+                            .param("file", segments.get(2).id())
+                            .update());
 
             assertThat(Fsck.check(room.database).findings())
                     .extracting(FsckFinding::kind)
