@@ -205,8 +205,7 @@ final class Ledger {
 
     /// Up to when a camera is accounted for: the end of its last segment or gap.
     Optional<Long> accountedUntil(String camera) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         select max(end_at_ms) from (
                           select * from (select end_at_ms from segment where camera = :camera
@@ -227,8 +226,7 @@ final class Ledger {
     }
 
     Optional<Instant> oldestStart(String volume) {
-        return jdbc
-                .sql("select min(start_at_ms) from segment where volume = :volume")
+        return jdbc.sql("select min(start_at_ms) from segment where volume = :volume")
                 .param("volume", volume)
                 .query((row, _) -> maybeLong(row))
                 .single()

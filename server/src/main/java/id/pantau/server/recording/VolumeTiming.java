@@ -16,7 +16,7 @@ public record VolumeTiming(
 
     public static final VolumeTiming DEFAULT =
             new VolumeTiming(
-                    Duration.ofMillis(500),
+                    Duration.ofMillis(900),
                     Duration.ofSeconds(1),
                     Duration.ofMillis(750),
                     Duration.ofSeconds(4));

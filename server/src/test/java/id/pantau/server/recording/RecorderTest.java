@@ -1,6 +1,7 @@
 package id.pantau.server.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.pantau.media.GapCause;
 import id.pantau.media.StreamEnd;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,6 +169,46 @@ class RecorderTest {
                             "cam1_2026-11-21_07-00-00Z-2",
                             "cam1_2026-11-21_07-00-00Z-3");
         }
+    }
+
+    @Test
+    void whatTheRecorderIsTooSlowForIsCountedAndAGapWithItsCause() throws Exception {
+        try (var room = new RecordingRoom(home)) {
+            Instant start = room.clock.instant();
+            var camera = room.camera("cam1");
+            camera.connect();
+            room.play(Duration.ofSeconds(5), camera);
+            var released = new CountDownLatch(1);
+            room.disk.delayChanges(Duration.ofMillis(1), _ -> released.await());
+            for (int i = 0; i < 1500; i++) { // two units each; the queue holds 2048
+                camera.playFrame();
+            }
+            assertThat(room.recording.shedUnits()).isPositive();
+            released.countDown();
+            room.disk.heal();
+            room.play(Duration.ofSeconds(20), camera);
+            room.recording.detach("cam1");
+
+            Coverage coverage = room.coverage("cam1", start);
+            assertThat(coverage.gaps()).isNotEmpty();
+            assertThat(coverage.gaps())
+                    .extracting(Gap::cause)
+                    .isSubsetOf(GapCause.SHED, GapCause.DISK);
+            Duration missing =
+                    coverage.gaps().stream()
+                            .map(gap -> Duration.between(gap.start(), gap.end()))
+                            .reduce(Duration.ZERO, Duration::plus);
+            assertThat(coverage.recorded().plus(missing)).isEqualTo(coverage.wanted());
+        }
+    }
+
+    @Test
+    void aDirectoryThatHoldsAnythingNeverBecomesAVolume() throws Exception {
+        Files.writeString(home.resolve("letters.txt"), "private");
+        assertThatThrownBy(() -> VolumeIdentity.create(home, Instant.EPOCH))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("letters.txt");
+        assertThat(VolumeIdentity.read(home)).isEmpty();
     }
 
     @Test
