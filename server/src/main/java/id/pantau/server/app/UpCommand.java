@@ -19,7 +19,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--demo",
-            description = "Add simulated cameras, from $PANTAU_SAMPLES, ../shared/samples/video or a drawn street.")
+            description =
+                    "Add simulated cameras, from $PANTAU_SAMPLES, ../shared/samples/video or a drawn street.")
     private boolean demo;
 
     @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -34,15 +35,13 @@ final class UpCommand implements Callable<Integer> {
             out.println("Pantau is ready: " + server.address());
             out.println("  data: " + settings.home().path());
             if (demo) {
-                // Ends with the context: DemoCameras is a bean of the server.
                 server.bean(Demo.class).start().forEach(line -> out.println("  " + line));
             }
-            server.setupLink().ifPresent(link -> out.println("  create the first administrator: " + link));
+            server.setupLink()
+                    .ifPresent(link -> out.println("  create the first administrator: " + link));
             out.flush();
             new CountDownLatch(1).await(); // Spring's shutdown hook closes the server
             return ExitCode.OK;
-        } catch (HomeInUseException e) {
-            throw new CommandFailedException(ExitCode.IN_USE, e.getMessage());
         } catch (RuntimeException e) {
             throw StartFailure.explain(e);
         }
