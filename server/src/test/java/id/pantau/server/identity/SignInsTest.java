@@ -25,7 +25,7 @@ class SignInsTest {
     private static final String HERE = "192.0.2.7";
 
     @TempDir Path home;
-    private final ManualClock clock = ManualClock.at(Instant.parse("2026-11-21T07:00:00Z"));
+    private final ManualClock clock = ManualClock.startingAt(Instant.parse("2026-11-21T07:00:00Z"));
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
