@@ -2,7 +2,9 @@ package id.pantau.media.hls;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A media playlist (RFC 8216 §4.3.3): the segments of one rendition.
@@ -63,7 +65,7 @@ public record MediaPlaylist(
                     uri,
                     duration,
                     "",
-                    programDateTime,
+                    programDateTime == null ? null : programDateTime.truncatedTo(ChronoUnit.MILLIS),
                     discontinuity,
                     new MapTag(mapUri, null),
                     null,
@@ -82,11 +84,79 @@ public record MediaPlaylist(
 
     /// A finished recording over fMP4 segments, each of which can be decoded on its own.
     public static MediaPlaylist vod(List<Segment> segments) {
-        throw new UnsupportedOperationException("being built");
+        return new MediaPlaylist(
+                7,
+                targetDurationS(segments),
+                0,
+                0,
+                Type.VOD,
+                true,
+                true,
+                List.of(),
+                segments,
+                List.of());
+    }
+
+    /// The least that the standard allows (§4.3.3.1): no segment, rounded, is longer.
+    static long targetDurationS(List<Segment> segments) {
+        return segments.stream()
+                .mapToLong(segment -> segment.duration().plusMillis(500).toSeconds())
+                .reduce(1, Math::max);
     }
 
     @Override
     public String text() {
-        throw new UnsupportedOperationException("being built");
+        var text = new PlaylistText();
+        text.tag("EXT-X-VERSION", version);
+        text.tag("EXT-X-TARGETDURATION", targetDurationS);
+        text.tag("EXT-X-MEDIA-SEQUENCE", mediaSequence);
+        if (discontinuitySequence > 0) {
+            text.tag("EXT-X-DISCONTINUITY-SEQUENCE", discontinuitySequence);
+        }
+        if (type != null) {
+            text.tag("EXT-X-PLAYLIST-TYPE", type);
+        }
+        if (independentSegments) {
+            text.tag("EXT-X-INDEPENDENT-SEGMENTS");
+        }
+        tags.forEach(text::tag);
+        MapTag map = null;
+        for (Segment segment : segments) {
+            write(segment, map, text);
+            map = segment.map();
+        }
+        trailing.forEach(text::tag);
+        if (ended) {
+            text.tag("EXT-X-ENDLIST");
+        }
+        return text.toString();
+    }
+
+    private static void write(Segment segment, @Nullable MapTag before, PlaylistText text) {
+        if (segment.discontinuity()) {
+            text.tag("EXT-X-DISCONTINUITY");
+        }
+        MapTag map = segment.map();
+        if (map != null && !map.equals(before)) {
+            String range = map.byteRange() == null ? "" : ",BYTERANGE=\"" + map.byteRange() + "\"";
+            text.tag("EXT-X-MAP", "URI=\"" + map.uri() + "\"" + range);
+        }
+        if (segment.programDateTime() != null) {
+            text.tag("EXT-X-PROGRAM-DATE-TIME", segment.programDateTime());
+        }
+        segment.tags().forEach(text::tag);
+        long micros = segment.duration().toNanos() / 1000;
+        text.tag(
+                "EXTINF",
+                String.format(
+                        Locale.ROOT,
+                        "%d.%06d,%s",
+                        micros / 1_000_000,
+                        micros % 1_000_000,
+                        segment.title()));
+        if (segment.byteRange() != null) {
+            text.tag("EXT-X-BYTERANGE", segment.byteRange());
+        }
+        text.line(segment.uri());
     }
 }

@@ -1,5 +1,6 @@
 package id.pantau.media.hls;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tags that we do not model (`EXT-X-MEDIA`, `EXT-X-SESSION-DATA`), in order
 public record MultivariantPlaylist(
-        int version,
-        boolean independentSegments,
-        List<PlaylistTag> tags,
-        List<Variant> variants)
+        int version, boolean independentSegments, List<PlaylistTag> tags, List<Variant> variants)
         implements Playlist {
     /// One variant stream.
     ///
@@ -52,6 +50,35 @@ public record MultivariantPlaylist(
 
     @Override
     public String text() {
-        throw new UnsupportedOperationException("being built");
+        var text = new PlaylistText();
+        text.tag("EXT-X-VERSION", version);
+        if (independentSegments) {
+            text.tag("EXT-X-INDEPENDENT-SEGMENTS");
+        }
+        tags.forEach(text::tag);
+        for (Variant variant : variants) {
+            text.tag("EXT-X-STREAM-INF", attributes(variant));
+            text.line(variant.uri());
+        }
+        return text.toString();
+    }
+
+    private static String attributes(Variant variant) {
+        var text = new StringBuilder("BANDWIDTH=").append(variant.bandwidth());
+        if (variant.codecs() != null) {
+            text.append(",CODECS=\"").append(variant.codecs()).append('"');
+        }
+        if (variant.widthPx() > 0 || variant.heightPx() > 0) {
+            text.append(",RESOLUTION=").append(variant.widthPx());
+            text.append('x').append(variant.heightPx());
+        }
+        if (variant.frameRate() > 0) {
+            BigDecimal rate = BigDecimal.valueOf(variant.frameRate());
+            text.append(",FRAME-RATE=").append(rate.toPlainString());
+        }
+        for (Attribute attribute : variant.attributes()) {
+            text.append(',').append(attribute.name()).append('=').append(attribute.value());
+        }
+        return text.toString();
     }
 }

@@ -8,6 +8,6 @@ public sealed interface Playlist permits MediaPlaylist, MultivariantPlaylist {
     /// @throws MalformedPlaylistException when it is no playlist, or a value is not what the
     ///   standard says
     static Playlist parse(String text) throws MalformedPlaylistException {
-        throw new UnsupportedOperationException("being built");
+        return PlaylistReader.read(text);
     }
 }

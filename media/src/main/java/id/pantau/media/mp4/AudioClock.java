@@ -12,6 +12,14 @@ final class AudioClock {
         this.timescale = timescale;
     }
 
+    /// Moves everything that was placed, when the zero of the timeline moves.
+    void shift(long samples) {
+        if (last != Long.MIN_VALUE) {
+            last += samples;
+            expected += samples;
+        }
+    }
+
     /// @param measured where the source places it, in samples
     /// @param samples how long it is
     /// @return where it goes; later than every one before it

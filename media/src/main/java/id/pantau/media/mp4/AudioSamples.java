@@ -1,22 +1,21 @@
 package id.pantau.media.mp4;
 
 import id.pantau.media.AudioFormat;
-import id.pantau.media.Bytes;
+import id.pantau.media.Codec;
+import id.pantau.media.codec.AacConfig;
+import id.pantau.media.codec.MalformedBitstreamException;
+import id.pantau.media.codec.OpusPacket;
 import java.nio.ByteBuffer;
 
 /// How long audio frames are, in samples of the media track: read from the frames themselves, so
 /// that their times do not depend on the rounding of a 90 kHz clock.
 final class AudioSamples {
-    private static final int[] AAC_RATES = {
-        96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350
-    };
-
     private final AudioFormat format;
     private final int aacFrame;
 
     AudioSamples(AudioFormat format) {
         this.format = format;
-        aacFrame = aacFrame(format);
+        aacFrame = format.codec() == Codec.AAC ? aacFrame(format) : 0;
     }
 
     /// @return at least 1
@@ -32,46 +31,23 @@ final class AudioSamples {
         return Math.max(1, samples);
     }
 
-    /// 1024 or 960 samples of the core coder (ISO/IEC 14496-3 §4.5.2.1.1), scaled when the media
-    /// track runs at the rate of spectral band replication.
+    /// Scaled when the media track runs at the rate of spectral band replication.
     private static int aacFrame(AudioFormat format) {
-        Bytes config = format.config();
-        if (config.size() < 2) {
+        try {
+            AacConfig config = AacConfig.parse(format.config().buffer());
+            boolean twice = format.sampleRateHz() == 2 * config.sampleRateHz();
+            return twice ? 2 * config.samplesPerFrame() : config.samplesPerFrame();
+        } catch (MalformedBitstreamException _) {
             return 1024;
         }
-        int bits = config.at(0) << 8 | config.at(1);
-        int rateIndex = bits >> 7 & 0xf;
-        if (bits >> 11 == 31 || rateIndex >= AAC_RATES.length) {
-            return 1024;
-        }
-        int frame = (bits & 4) != 0 && bits >> 11 == 2 ? 960 : 1024;
-        int rate = AAC_RATES[rateIndex];
-        return format.sampleRateHz() == 2 * rate ? 2 * frame : frame;
     }
 
-    /// RFC 6716 §3.1: frame length by configuration, count by code; at 48 kHz.
     private static int opus(ByteBuffer packet) {
-        if (!packet.hasRemaining()) {
+        try {
+            return OpusPacket.samples(packet);
+        } catch (MalformedBitstreamException _) {
             return 0;
         }
-        int at = packet.position();
-        int toc = packet.get(at) & 0xff;
-        int config = toc >> 3;
-        int frame;
-        if (config < 12) {
-            frame = (config & 3) == 3 ? 2880 : 480 << (config & 3);
-        } else if (config < 16) {
-            frame = 480 << (config & 1);
-        } else {
-            frame = 120 << (config & 3);
-        }
-        int frames =
-                switch (toc & 3) {
-                    case 0 -> 1;
-                    case 1, 2 -> 2;
-                    default -> packet.remaining() > 1 ? packet.get(at + 1) & 0x3f : 1;
-                };
-        return Math.min(5760, frame * frames);
     }
 
     /// RFC 9639 §9.1.1: the block size in a frame header.

@@ -108,8 +108,8 @@ final class BoxScanner {
         return -1;
     }
 
-    /// @return where in the window the byte at `offset` is; as many bytes as wanted follow, or
-    ///   all that the file has
+    /// @return where in the window the byte at `offset` is; as many bytes as wanted follow, or all
+    ///   that the file has
     private int load(long offset, int wanted) throws IOException {
         int available = (int) Math.min(wanted, fileBytes - offset);
         long at = offset - windowOffset;

@@ -2,24 +2,31 @@ package id.pantau.media.mp4;
 
 import id.pantau.media.AudioFormat;
 import id.pantau.media.Bytes;
+import id.pantau.media.Codec;
 import id.pantau.media.VideoFormat;
-import java.util.HexFormat;
+import id.pantau.media.codec.AacConfig;
+import id.pantau.media.codec.H264Sps;
+import id.pantau.media.codec.H265Nal;
+import id.pantau.media.codec.H265ProfileTierLevel;
+import id.pantau.media.codec.H265Sps;
+import id.pantau.media.codec.MalformedBitstreamException;
+import id.pantau.media.codec.OpusPacket;
 import java.util.List;
 import java.util.Locale;
 
 /// The decoder configuration records inside sample entries (`avcC`, `hvcC`, `esds`, `dOps`, `dfLa`)
-/// and the codec strings that say the same in a MIME type (RFC 6381).
+/// and the codec strings that say the same in a MIME type (RFC 6381). Formats whose SPS cannot be
+/// read are an IllegalArgumentException: their maker has read it before.
 final class DecoderConfigurations {
     private static final int NAL_LENGTH_BYTES = 4;
 
     private DecoderConfigurations() {}
 
     static String codecString(VideoFormat format) {
-        Bytes sps = format.sps().getFirst();
         return switch (format.codec()) {
-            case H264 -> "avc1.%02x%02x%02x".formatted(sps.at(1), sps.at(2), sps.at(3));
-            case H265 -> hevcCodecString(HevcProfile.of(sps));
-            case AAC, PCMU, PCMA, OPUS, FLAC -> throw notVideo(format.codec().label());
+            case H264 -> "avc1." + h264(format).codecString().toLowerCase(Locale.ROOT);
+            case H265 -> "hvc1." + h265(format).profileTierLevel().codecString();
+            case AAC, PCMU, PCMA, OPUS, FLAC -> throw wrongKind(format.codec());
         };
     }
 
@@ -30,51 +37,49 @@ final class DecoderConfigurations {
             case PCMA -> "alaw";
             case OPUS -> "opus";
             case FLAC -> "flac";
-            case H264, H265 -> throw new IllegalArgumentException(format.codec() + " is not audio");
+            case H264, H265 -> throw wrongKind(format.codec());
         };
     }
 
     /// AVCDecoderConfigurationRecord (ISO/IEC 14496-15 §5.3.3.1).
     static void writeAvcC(BoxWriter out, VideoFormat format) {
-        Bytes sps = format.sps().getFirst();
-        int profile = sps.at(1);
-        out.begin(FourCc.AVCC).u8(1).u8(profile).u8(sps.at(2)).u8(sps.at(3));
-        out.u8(0xfc | NAL_LENGTH_BYTES - 1);
+        H264Sps sps = h264(format);
+        out.begin(FourCc.AVCC).u8(1).u8(sps.profileIdc()).u8(sps.constraintFlags());
+        out.u8(sps.levelIdc()).u8(0xfc | NAL_LENGTH_BYTES - 1);
         out.u8(0xe0 | Math.min(31, format.sps().size()));
         format.sps().stream().limit(31).forEach(set -> writeNal(out, set));
         out.u8(Math.min(255, format.pps().size()));
         format.pps().stream().limit(255).forEach(set -> writeNal(out, set));
-        if (profile == 100 || profile == 110 || profile == 122 || profile == 144) {
-            var bits = new ParameterSetBits(sps, 1);
-            bits.skip(24);
-            bits.unsignedExpGolomb(); // seq_parameter_set_id
-            int chroma = bits.unsignedExpGolomb();
-            if (chroma == 3) {
-                bits.skip(1);
-            }
-            int luma = bits.unsignedExpGolomb();
-            out.u8(0xfc | chroma).u8(0xf8 | luma).u8(0xf8 | bits.unsignedExpGolomb()).u8(0);
+        if (H264Sps.hasChromaFormat(sps.profileIdc())) {
+            out.u8(0xfc | sps.chromaFormatIdc() & 3);
+            out.u8(0xf8 | sps.bitDepthLuma() - 8 & 7);
+            out.u8(0xf8 | sps.bitDepthChroma() - 8 & 7).u8(0);
         }
         out.end();
     }
 
     /// HEVCDecoderConfigurationRecord (ISO/IEC 14496-15 §8.3.3.1).
     static void writeHvcC(BoxWriter out, VideoFormat format) {
-        HevcProfile profile = HevcProfile.of(format.sps().getFirst());
-        out.begin(FourCc.HVCC).u8(1).bytes(profile.generalBytes());
-        out.u16(0xf000); // min_spatial_segmentation_idc: unknown
-        out.u8(0xfc); // parallelismType: unknown
-        out.u8(0xfc | profile.chromaFormat());
-        out.u8(0xf8 | profile.bitDepthLuma() - 8).u8(0xf8 | profile.bitDepthChroma() - 8);
-        out.u16(0); // avgFrameRate: unknown
+        H265Sps sps = h265(format);
+        H265ProfileTierLevel profile = sps.profileTierLevel();
+        out.begin(FourCc.HVCC).u8(1);
         out.u8(
-                profile.temporalLayers() << 3
-                        | (profile.temporalIdNested() ? 4 : 0)
-                        | NAL_LENGTH_BYTES - 1);
+                profile.profileSpace() << 6
+                        | (profile.highTier() ? 0x20 : 0)
+                        | profile.profileIdc());
+        out.u32(profile.compatibilityFlags());
+        out.u32(profile.constraintFlags() >> 16).u16((int) profile.constraintFlags());
+        out.u8(profile.levelIdc());
+        out.u16(0xf000 | sps.minSpatialSegmentation());
+        out.u8(0xfc); // parallelismType: unknown
+        out.u8(0xfc | sps.chromaFormatIdc() & 3);
+        out.u8(0xf8 | sps.bitDepthLuma() - 8 & 7).u8(0xf8 | sps.bitDepthChroma() - 8 & 7);
+        out.u16(0); // avgFrameRate: unknown
+        out.u8(sps.maxSubLayers() << 3 | (sps.temporalIdNesting() ? 4 : 0) | NAL_LENGTH_BYTES - 1);
         out.u8(3);
-        writeNalArray(out, Nal.H265_VPS, format.vps());
-        writeNalArray(out, Nal.H265_SPS, format.sps());
-        writeNalArray(out, Nal.H265_PPS, format.pps());
+        writeNalArray(out, H265Nal.VPS, format.vps());
+        writeNalArray(out, H265Nal.SPS, format.sps());
+        writeNalArray(out, H265Nal.PPS, format.pps());
         out.end();
     }
 
@@ -94,7 +99,7 @@ final class DecoderConfigurations {
     static void writeDOps(BoxWriter out, AudioFormat format) {
         out.begin(FourCc.DOPS);
         if (format.config().isEmpty()) {
-            out.u8(0).u8(format.channels()).u16(0).u32(48_000).u16(0).u8(0);
+            out.bytes(OpusPacket.decoderConfig(Math.min(2, format.channels())));
         } else {
             out.bytes(format.config());
         }
@@ -107,35 +112,29 @@ final class DecoderConfigurations {
         out.bytes(streamInfo).end();
     }
 
-    /// The first value of an AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1); 2 (AAC-LC) without one.
-    static int audioObjectType(Bytes config) {
-        if (config.size() < 2) {
-            return 2;
+    /// 2 (AAC LC) where the configuration does not tell.
+    private static int audioObjectType(Bytes config) {
+        try {
+            return AacConfig.parse(config.buffer()).codecStringObjectType();
+        } catch (MalformedBitstreamException _) {
+            return AacConfig.LC;
         }
-        int type = config.at(0) >> 3;
-        return type == 31 ? 32 + ((config.at(0) & 7) << 3 | config.at(1) >> 5) : type;
     }
 
-    private static String hevcCodecString(HevcProfile profile) {
-        Bytes general = profile.generalBytes();
-        int space = general.at(0) >> 6;
-        int compatibility = Integer.reverse(general.buffer().getInt(1));
-        var text = new StringBuilder("hvc1.");
-        if (space > 0) {
-            text.append((char) ('A' + space - 1));
+    private static H264Sps h264(VideoFormat format) {
+        try {
+            return H264Sps.parse(format.sps().getFirst().buffer());
+        } catch (MalformedBitstreamException e) {
+            throw new IllegalArgumentException("no usable SPS in the video format", e);
         }
-        text.append(general.at(0) & 0x1f);
-        text.append('.').append(Integer.toHexString(compatibility).toUpperCase(Locale.ROOT));
-        text.append((general.at(0) & 0x20) == 0 ? ".L" : ".H").append(general.at(11));
-        int last = 10;
-        while (last >= 5 && general.at(last) == 0) {
-            last--;
+    }
+
+    private static H265Sps h265(VideoFormat format) {
+        try {
+            return H265Sps.parse(format.sps().getFirst().buffer());
+        } catch (MalformedBitstreamException e) {
+            throw new IllegalArgumentException("no usable SPS in the video format", e);
         }
-        var hex = HexFormat.of().withUpperCase();
-        for (int i = 5; i <= last; i++) {
-            text.append('.').append(hex.toHexDigits((byte) general.at(i)));
-        }
-        return text.toString();
     }
 
     private static void writeNal(BoxWriter out, Bytes nal) {
@@ -153,7 +152,8 @@ final class DecoderConfigurations {
         return out.u8(0x80 | size >> 7 & 0x7f).u8(size & 0x7f);
     }
 
-    private static IllegalArgumentException notVideo(String label) {
-        return new IllegalArgumentException(label + " is not video");
+    static IllegalArgumentException wrongKind(Codec codec) {
+        return new IllegalArgumentException(
+                "%s where a codec of the other kind belongs".formatted(codec.label()));
     }
 }

@@ -1,6 +1,7 @@
 package id.pantau.media.mp4;
 
-/// Four-character codes of boxes, brands and sample entries as the 32-bit numbers they are in a file.
+/// Four-character codes of boxes, brands and sample entries as the 32-bit numbers they are in a
+/// file.
 final class FourCc {
     static final int FTYP = of("ftyp");
     static final int MOOV = of("moov");

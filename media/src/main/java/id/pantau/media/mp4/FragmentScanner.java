@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Walks the fragments of a file, whole or damaged: a fragment that makes no sense costs itself,
@@ -15,6 +18,13 @@ final class FragmentScanner {
 
     /// How often a damaged file is searched for the next `moof`; each costs a bounded read.
     private static final int MAX_SEARCHES = 256;
+
+    private static final Set<Integer> TOP_LEVEL =
+            Stream.of(
+                            "ftyp", "styp", "moov", "moof", "mdat", "prft", "mfra", "sidx", "ssix",
+                            "emsg", "free", "skip", "wide", "uuid", "meta", "pdin")
+                    .map(FourCc::of)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final BoxScanner boxes;
     private final MovieHeader movie;
@@ -58,12 +68,13 @@ final class FragmentScanner {
                 fragment = readMoof(box);
                 sound = fragment != null;
             }
-            if (box != null && sound && box.type() == FourCc.MDAT && fragment != null) {
-                if (fragment.dataEnd() <= box.end()) {
+            if (box != null && sound && box.type() == FourCc.MDAT) {
+                long end = fragment == null ? -1 : endOf(box, fragment);
+                if (fragment != null && end > 0) {
                     remember(fragment);
-                    position = endOf(box, fragment);
-                    wholeEnd = position;
-                    return new Found(start, position, wallStart, fragment);
+                    position = end;
+                    wholeEnd = end;
+                    return new Found(start, end, wallStart, fragment);
                 }
                 sound = false;
             }
@@ -87,29 +98,34 @@ final class FragmentScanner {
         }
     }
 
-    /// Believes the samples more than an `mdat` whose size skips the next fragment.
+    /// Where a fragment really ends. An `mdat` that is larger than its samples is believed only if
+    /// a box follows it; one whose size skips the next fragment is not.
+    ///
+    /// @return -1 when samples are missing, or nothing can be believed
     private long endOf(BoxHeader mdat, MovieFragment fragment) throws IOException {
         long end = fragment.dataEnd();
-        if (end < mdat.end() && end > mdat.offset()) {
-            BoxHeader next = boxes.at(end);
-            if (next != null && (next.type() == FourCc.PRFT || next.type() == FourCc.MOOF)) {
+        if (end > mdat.end()) {
+            return -1;
+        }
+        if (end > mdat.bodyOffset() && end < mdat.end()) {
+            BoxHeader inside = boxes.at(end);
+            if (inside != null
+                    && (inside.type() == FourCc.PRFT || inside.type() == FourCc.MOOF)
+                    && boxes.whole(inside)) {
                 return end;
             }
         }
-        return mdat.end();
+        if (end == mdat.end() || mdat.end() == boxes.fileBytes()) {
+            return mdat.end();
+        }
+        BoxHeader next = boxes.at(mdat.end());
+        return next != null && plausible(next) ? mdat.end() : -1;
     }
 
+    /// Whether it is a box that may stand between fragments; others are payload or damage.
     private static boolean plausible(BoxHeader box) {
-        if (box.type() == FourCc.PRFT && (box.bytes() < 24 || box.bytes() > 64)) {
-            return false;
-        }
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            int c = box.type() >>> shift & 0xff;
-            if (c < 0x20 || c > 0x7e) {
-                return false; // payload taken for a box
-            }
-        }
-        return true;
+        return TOP_LEVEL.contains(box.type())
+                && (box.type() != FourCc.PRFT || box.bytes() >= 24 && box.bytes() <= 64);
     }
 
     private @Nullable MovieFragment readMoof(BoxHeader box) throws IOException {
@@ -151,8 +167,7 @@ final class FragmentScanner {
             if (inner != null && inner.type() == FourCc.MFHD && inner.bytes() == 16) {
                 long before = moof - FragmentWriter.PRFT_BYTES;
                 BoxHeader prft = before > from ? boxes.at(before) : null;
-                boolean clock =
-                        prft != null && prft.type() == FourCc.PRFT && prft.end() == moof;
+                boolean clock = prft != null && prft.type() == FourCc.PRFT && prft.end() == moof;
                 position = clock ? before : moof;
                 return true;
             }

@@ -21,7 +21,8 @@ final class FragmentUnits {
         MovieHeader movie = InitSegmentReader.read(boxes).movie();
         FragmentBytes bytes = FragmentBytes.read(boxes, entry);
         MovieFragment fragment =
-                MovieFragment.read(bytes.moof(), movie, bytes.moofOffset(), boxes.fileBytes(), Map.of());
+                MovieFragment.read(
+                        bytes.moof(), movie, bytes.moofOffset(), boxes.fileBytes(), Map.of());
         List<AccessUnit> units = new ArrayList<>();
         for (MediaKind kind : MediaKind.values()) {
             MediaTrack track = movie.track(kind);

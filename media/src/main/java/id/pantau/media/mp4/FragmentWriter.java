@@ -71,19 +71,22 @@ final class FragmentWriter {
         out.u64(NtpTime.of(wallStart)).u64(reference.baseTime).end();
     }
 
+    /// Pictures always say their own size, so that parameter sets can be put in front of one.
+    private static boolean oneSize(SampleRun run) {
+        return run.trackId == MovieHeaderWriter.AUDIO_TRACK && run.sameSizes();
+    }
+
     private static int trafBytes(SampleRun run) {
-        int tfhd = 12 + 4 + 4 + 4 + (run.sameDurations() ? 4 : 0) + (run.sameSizes() ? 4 : 0);
+        int tfhd = 12 + 4 + 4 + 4 + (run.sameDurations() ? 4 : 0) + (oneSize(run) ? 4 : 0);
         int perSample =
-                (run.sameDurations() ? 0 : 4)
-                        + (run.sameSizes() ? 0 : 4)
-                        + (run.reordered() ? 4 : 0);
+                (run.sameDurations() ? 0 : 4) + (oneSize(run) ? 0 : 4) + (run.reordered() ? 4 : 0);
         int trun = 12 + 4 + 4 + (run.startsWithKeyFrame ? 4 : 0) + run.size() * perSample;
         return 8 + tfhd + 20 + trun;
     }
 
     private static void writeTraf(BoxWriter out, SampleRun run, int dataOffset) {
         boolean sameDurations = run.sameDurations();
-        boolean sameSizes = run.sameSizes();
+        boolean sameSizes = oneSize(run);
         boolean reordered = run.reordered();
         out.begin(FourCc.TRAF);
         out.begin(

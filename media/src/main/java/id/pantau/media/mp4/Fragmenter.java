@@ -13,10 +13,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the access units of one decoder configuration into fragments. The file's zero is the first
-/// unit's decode time. Not thread-safe; one per file or live stream.
+/// unit's decode time, or that of sound which comes late and belongs a little before it: a file
+/// that follows another one at a key frame loses none. Not thread-safe; one per file or live
+/// stream.
 public final class Fragmenter {
     /// How long sound alone may gather while the next picture does not come.
     private static final Duration LATE_VIDEO = Duration.ofSeconds(2);
+
+    /// How far before the first picture sound may belong that comes behind it.
+    private static final int LATE_AUDIO_PART = 2; // of a second
 
     private static final int DEFAULT_VIDEO_DURATION = (int) (MediaTime.TICKS_PER_SECOND / 25);
 
@@ -82,8 +87,8 @@ public final class Fragmenter {
         return unit.isVideo() ? addVideo(unit) : addAudio(unit);
     }
 
-    /// What has been added and not yet returned; null when nothing. The duration of the last
-    /// sample is guessed. Units may follow, also after a gap: their times are kept.
+    /// What has been added and not yet returned; null when nothing. The duration of the last sample
+    /// is guessed. Units may follow, also after a gap: their times are kept.
     public @Nullable Fragment flush() {
         if (video.isEmpty() && audio.isEmpty()) {
             return null;
@@ -116,8 +121,8 @@ public final class Fragmenter {
     private @Nullable Fragment addAudio(AccessUnit unit) {
         int samples = samples(unit);
         long measured = new MediaTime(ticks(unit)).in(audioTimescale);
-        if (measured < 0) {
-            return null; // sound from before the first picture
+        if (measured < 0 && (sequence > 0 || measured < -audioTimescale / LATE_AUDIO_PART)) {
+            return null; // sound from before the file
         }
         long time = audioClock.place(measured, samples);
         Fragment done = hasVideo ? withoutLateVideo(time) : audioOnly(time, samples);
@@ -161,10 +166,14 @@ public final class Fragmenter {
     ///
     /// @param videoEnd where the last taken picture ends, in ticks of 1/90000 s
     private Fragment fragment(int videoCount, long videoEnd, int audioCount) {
+        long end = videoEnd;
+        if (sequence == 0 && !audio.isEmpty() && audioTimes[0] < 0) {
+            end += beginEarlier(-audioTimes[0]);
+        }
         List<SampleRun> runs = new ArrayList<>(2);
         AccessUnit first = videoCount > 0 ? video.getFirst() : audio.getFirst();
         if (videoCount > 0) {
-            fillVideo(videoCount, videoEnd);
+            fillVideo(videoCount, end);
             runs.add(videoRun);
         }
         if (audioCount > 0) {
@@ -192,6 +201,20 @@ public final class Fragmenter {
         videoRun.clear();
         audioRun.clear();
         return fragment;
+    }
+
+    /// Moves the file's zero, so that sound which came late does not lie before it.
+    ///
+    /// @return by how many ticks of 1/90000 s
+    private long beginEarlier(long samples) {
+        long ticks = toTicks(samples);
+        zero = zero == null ? null : new MediaTime(zero.ticks90k() - ticks);
+        newestVideo += ticks;
+        audioClock.shift(samples);
+        for (int i = 0; i < audio.size(); i++) {
+            audioTimes[i] += samples;
+        }
+        return ticks;
     }
 
     private void fillVideo(int count, long end) {

@@ -31,7 +31,8 @@ public record InitSegment(Bytes bytes, StreamFormat format, String codecs) {
 
     /// The MIME type for `MediaSource.addSourceBuffer`.
     public String mime() {
-        return "%s/mp4; codecs=\"%s\"".formatted(format.video() == null ? "audio" : "video", codecs);
+        return "%s/mp4; codecs=\"%s\""
+                .formatted(format.video() == null ? "audio" : "video", codecs);
     }
 
     /// @param format of the first decoder configuration

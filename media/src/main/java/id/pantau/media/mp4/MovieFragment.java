@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class MovieFragment {
     private static final int NON_SYNC = 0x1_0000;
 
-    /// More than any second of media has; a run that names no size for each sample may claim
-    /// any count.
+    /// More than any second of media has; a run that names no size for each sample may claim any
+    /// count.
     private static final int MAX_SAMPLES = 1 << 20;
 
     private final Map<MediaKind, SampleTable> tables = new EnumMap<>(MediaKind.class);
@@ -151,8 +151,8 @@ final class MovieFragment {
                             ? trun.i32()
                             : i == 0 ? firstFlags : defaults.flags();
             int offset = (flags & FragmentWriter.TRUN_COMPOSITION) != 0 ? trun.i32() : 0;
-            if (size > Integer.MAX_VALUE - 8) {
-                throw trun.malformed("a sample of %d bytes".formatted(size));
+            if (size > Integer.MAX_VALUE - 8 || dataEnd < 0 || dataEnd > Long.MAX_VALUE / 2) {
+                throw trun.malformed("a sample of %d bytes at %d".formatted(size, dataEnd));
             }
             boolean key =
                     track == null

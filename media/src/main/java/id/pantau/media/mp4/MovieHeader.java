@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A `moov` (ISO/IEC 14496-12 §8.2): the first video and the first audio media track whose codec
-/// is ours. Others are passed over.
+/// A `moov` (ISO/IEC 14496-12 §8.2): the first video and the first audio media track whose codec is
+/// ours. Others are passed over.
 record MovieHeader(@Nullable MediaTrack video, @Nullable MediaTrack audio) {
     /// @throws MalformedMp4Exception when it is damaged, or holds no media track of ours
     static MovieHeader read(Fields moov) throws MalformedMp4Exception {

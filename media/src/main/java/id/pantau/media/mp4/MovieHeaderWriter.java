@@ -142,7 +142,7 @@ final class MovieHeaderWriter {
             case PCMA -> FourCc.ALAW;
             case OPUS -> FourCc.OPUS;
             case FLAC -> FourCc.FLAC;
-            case H264, H265 -> throw new IllegalArgumentException(format.codec() + " is not audio");
+            case H264, H265 -> throw DecoderConfigurations.wrongKind(format.codec());
         };
     }
 

@@ -1,6 +1,8 @@
 package id.pantau.media.mp4;
 
 import id.pantau.media.Codec;
+import id.pantau.media.codec.H264Nal;
+import id.pantau.media.codec.H265Nal;
 import java.nio.ByteBuffer;
 
 /// The NAL units of a video sample, each behind its length (ISO/IEC 14496-15 §5.3.4.2).
@@ -43,8 +45,16 @@ final class NalChain {
     }
 
     private static boolean keep(ByteBuffer at, int length, Codec codec) {
-        return length > 0
-                && !Nal.outOfBand(codec, Nal.type(codec, at.get(at.position()) & 0xff));
+        if (length == 0) {
+            return false;
+        }
+        int first = at.get(at.position()) & 0xff;
+        if (codec == Codec.H265) {
+            int type = H265Nal.type(first);
+            return type < H265Nal.VPS || type > H265Nal.ACCESS_UNIT_DELIMITER;
+        }
+        int type = H264Nal.type(first);
+        return type < H264Nal.SPS || type > H264Nal.ACCESS_UNIT_DELIMITER;
     }
 
     private static int length(ByteBuffer in, int lengthBytes) throws MalformedMp4Exception {

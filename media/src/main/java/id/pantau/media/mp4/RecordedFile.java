@@ -103,9 +103,7 @@ public record RecordedFile(
                     MediaTime.of(samples.end() - samples.time(0), track.timescale())
                             .since(MediaTime.ZERO),
                     found.wallStart() != null ? found.wallStart() : init.wallTime(start),
-                    kind == MediaKind.AUDIO
-                            ? init.movie().video() == null
-                            : samples.keyFrame(0));
+                    kind == MediaKind.AUDIO ? init.movie().video() == null : samples.keyFrame(0));
         }
         return null;
     }

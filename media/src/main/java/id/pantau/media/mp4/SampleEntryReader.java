@@ -3,7 +3,10 @@ package id.pantau.media.mp4;
 import id.pantau.media.AudioFormat;
 import id.pantau.media.Bytes;
 import id.pantau.media.Codec;
-import id.pantau.media.VideoFormat;
+import id.pantau.media.codec.AacConfig;
+import id.pantau.media.codec.H265Nal;
+import id.pantau.media.codec.MalformedBitstreamException;
+import id.pantau.media.codec.VideoParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +18,6 @@ final class SampleEntryReader {
     private static final int OBJECT_TYPE_MPEG2_AAC_MAIN = 0x66;
     private static final int OBJECT_TYPE_MPEG2_AAC_SSR = 0x68;
     private static final int STREAM_INFO_BYTES = 34;
-    private static final int[] AAC_CHANNELS = {0, 1, 2, 3, 4, 5, 6, 8};
 
     private SampleEntryReader() {}
 
@@ -26,17 +28,12 @@ final class SampleEntryReader {
         if (!avc && type != FourCc.HVC1 && type != FourCc.HEV1) {
             return Optional.empty();
         }
-        entry.skip(24);
-        int width = entry.u16();
-        int height = entry.u16();
-        entry.skip(50);
+        entry.skip(78);
         Fields configuration = find(entry, avc ? FourCc.AVCC : FourCc.HVCC);
         if (configuration == null) {
             return Optional.empty();
         }
-        return avc
-                ? readAvcC(configuration, width, height)
-                : readHvcC(configuration, width, height);
+        return avc ? readAvcC(configuration) : readHvcC(configuration);
     }
 
     /// @param timescale of the media track, taken as the rate where nothing else says one
@@ -61,13 +58,13 @@ final class SampleEntryReader {
         if (version > 0) { // QuickTime sound descriptions
             entry.skip(Math.min(entry.remaining(), version == 1 ? 16 : 36));
         }
-        AudioFormat format;
+        @Nullable AudioFormat format;
         if (type == FourCc.MP4A) {
             format = readAac(entry, rate, channels);
         } else if (type == FourCc.OPUS) {
             Fields config = find(entry, FourCc.DOPS);
             Bytes body = config == null ? Bytes.EMPTY : config.rest();
-            format = new AudioFormat(Codec.OPUS, 48_000, channels, body);
+            format = body.isEmpty() ? null : new AudioFormat(Codec.OPUS, 48_000, channels, body);
         } else if (type == FourCc.FLAC) {
             format = readFlac(entry, rate, channels);
         } else {
@@ -77,17 +74,15 @@ final class SampleEntryReader {
         return Optional.ofNullable(format).map(it -> new MediaTrack.Entry(it, 0));
     }
 
-    private static Optional<MediaTrack.Entry> readAvcC(Fields in, int width, int height)
-            throws MalformedMp4Exception {
+    private static Optional<MediaTrack.Entry> readAvcC(Fields in) throws MalformedMp4Exception {
         in.skip(4);
         int nalLength = (in.u8() & 3) + 1;
         List<Bytes> sps = readSets(in, in.u8() & 31);
         List<Bytes> pps = readSets(in, in.u8());
-        return video(Codec.H264, width, height, nalLength, List.of(), sps, pps);
+        return video(Codec.H264, nalLength, List.of(), sps, pps);
     }
 
-    private static Optional<MediaTrack.Entry> readHvcC(Fields in, int width, int height)
-            throws MalformedMp4Exception {
+    private static Optional<MediaTrack.Entry> readHvcC(Fields in) throws MalformedMp4Exception {
         in.skip(21);
         int nalLength = (in.u8() & 3) + 1;
         List<Bytes> vps = new ArrayList<>();
@@ -97,32 +92,27 @@ final class SampleEntryReader {
             int type = in.u8() & 0x3f;
             List<Bytes> sets = readSets(in, in.u16());
             switch (type) {
-                case Nal.H265_VPS -> vps.addAll(sets);
-                case Nal.H265_SPS -> sps.addAll(sets);
-                case Nal.H265_PPS -> pps.addAll(sets);
+                case H265Nal.VPS -> vps.addAll(sets);
+                case H265Nal.SPS -> sps.addAll(sets);
+                case H265Nal.PPS -> pps.addAll(sets);
                 default -> {} // SEI: says nothing about decoding
             }
         }
-        return video(Codec.H265, width, height, nalLength, vps, sps, pps);
+        return video(Codec.H265, nalLength, vps, sps, pps);
     }
 
+    /// The size is the SPS's: what sample entries say is not always cropped.
     private static Optional<MediaTrack.Entry> video(
-            Codec codec,
-            int width,
-            int height,
-            int nalLength,
-            List<Bytes> vps,
-            List<Bytes> sps,
-            List<Bytes> pps) {
-        int shortestSps = codec == Codec.H264 ? 4 : 15;
-        if (nalLength == 3
-                || pps.isEmpty()
-                || sps.isEmpty()
-                || sps.getFirst().size() < shortestSps) {
+            Codec codec, int nalLength, List<Bytes> vps, List<Bytes> sps, List<Bytes> pps) {
+        if (nalLength == 3) {
             return Optional.empty();
         }
-        var format = new VideoFormat(codec, width, height, 0, 0, vps, sps, pps);
-        return Optional.of(new MediaTrack.Entry(format, nalLength));
+        try {
+            var format = VideoParameters.format(codec, vps, sps, pps);
+            return Optional.of(new MediaTrack.Entry(format, nalLength));
+        } catch (MalformedBitstreamException _) {
+            return Optional.empty(); // nothing could decode it
+        }
     }
 
     private static List<Bytes> readSets(Fields in, int count) throws MalformedMp4Exception {
@@ -147,18 +137,20 @@ final class SampleEntryReader {
         if (config == null) {
             return null;
         }
-        int configuration = config.size() < 2 ? 0 : config.at(1) >> 3 & 0xf;
-        boolean plain = DecoderConfigurations.audioObjectType(config) < 31;
-        int count =
-                plain && configuration > 0 && configuration < AAC_CHANNELS.length
-                        ? AAC_CHANNELS[configuration]
-                        : channels;
-        return new AudioFormat(Codec.AAC, rate, count, config);
+        return new AudioFormat(Codec.AAC, rate, aacChannels(config, channels), config);
+    }
+
+    private static int aacChannels(Bytes config, int said) {
+        try {
+            int channels = AacConfig.parse(config.buffer()).channels();
+            return channels >= 1 && channels <= 8 ? channels : said;
+        } catch (MalformedBitstreamException _) {
+            return said;
+        }
     }
 
     /// @return null when the stream is not AAC
-    private static @Nullable Bytes readAudioSpecificConfig(Fields in)
-            throws MalformedMp4Exception {
+    private static @Nullable Bytes readAudioSpecificConfig(Fields in) throws MalformedMp4Exception {
         while (in.remaining() > 1) {
             int tag = in.u8();
             int size = descriptorSize(in);

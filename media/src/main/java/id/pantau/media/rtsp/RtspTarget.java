@@ -17,6 +17,6 @@ public record RtspTarget(
 
     @Override
     public String toString() {
-        return "%s over %s".formatted(url, transport);
+        return "%s over %s".formatted(RtspUrl.redact(url.toString()), transport);
     }
 }

@@ -1,5 +1,7 @@
 package id.pantau.server.app;
 
+import id.pantau.media.rtsp.RtspTarget;
+import id.pantau.server.camera.Doctor;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,9 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = "Probe a camera and say what is wrong with it.",
-        footer =
-                "%nEnds with 1 when the camera cannot be recorded. Name and password may stand in the URL or in"
-                        + " $PANTAU_CAMERA_PASSWORD.")
+        footer = "%nEnds with 1 when something is wrong, with 2 when the camera cannot be played. Name and password may stand in the URL or in"
+                + " $PANTAU_CAMERA_PASSWORD.")
 final class DoctorCommand implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -23,8 +24,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "NAME", description = "The camera's user name.")
     private @Nullable String username;
 
+    @Option(names = "--udp", description = "Ask for UDP instead of TCP.")
+    private boolean udp;
+
     @Override
-    public Integer call() {
-        throw new CommandFailedException(ExitCode.FAILED, "doctor is being built");
+    public Integer call() throws InterruptedException {
+        RtspTarget.Transport transport = udp ? RtspTarget.Transport.UDP : RtspTarget.Transport.TCP;
+        String password = System.getenv("PANTAU_CAMERA_PASSWORD");
+        return Doctor.ofSystem(System.out).examine(url, transport, username, password);
     }
 }

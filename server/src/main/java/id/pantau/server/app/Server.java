@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,20 +31,26 @@ public final class Server implements AutoCloseable {
     /// @throws HomeInUseException when another process works in the home
     /// @throws RuntimeException Spring's, when it cannot start; the message says why
     public static Server start(Settings settings) {
+        return start(settings, _ -> {});
+    }
+
+    /// @param before what a test puts into the context in place of the real thing
+    static Server start(Settings settings, Consumer<GenericApplicationContext> before) {
         HomeLock lock = acquire(settings);
         try {
-            return start(settings, lock);
+            return start(settings, lock, before);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
         }
     }
 
-    private static Server start(Settings settings, HomeLock lock) {
+    private static Server start(
+            Settings settings, HomeLock lock, Consumer<GenericApplicationContext> before) {
         var application = new SpringApplication(PantauApplication.class);
         application.setDefaultProperties(properties(settings));
-        application.addInitializers(
-                context -> register((GenericApplicationContext) context, settings));
+        application.addInitializers(context -> register((GenericApplicationContext) context, settings));
+        application.addInitializers(context -> before.accept((GenericApplicationContext) context));
         Server server = new Server(application.run(), lock);
         try {
             server.createAdministrator(settings);

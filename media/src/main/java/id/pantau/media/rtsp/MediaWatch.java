@@ -1,0 +1,74 @@
+package id.pantau.media.rtsp;
+
+import id.pantau.media.AccessUnit;
+import id.pantau.media.StreamEnd.Reason;
+import id.pantau.media.StreamSignal;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// Stands before the sink and notices when media stops coming. Time is what the receive loop last
+/// told it, so that no unit costs a look at the clock.
+final class MediaWatch implements Consumer<StreamSignal> {
+    private final Consumer<StreamSignal> sink;
+    private final RtspTimeouts timeouts;
+    private final boolean hasVideo;
+    private long nowNanos;
+    private long lastUnitNanos;
+    private long lastKeyFrameNanos;
+    private boolean anyUnit;
+
+    MediaWatch(Consumer<StreamSignal> sink, RtspTimeouts timeouts, boolean hasVideo) {
+        this.sink = sink;
+        this.timeouts = timeouts;
+        this.hasVideo = hasVideo;
+    }
+
+    Duration stall() {
+        return timeouts.stall();
+    }
+
+    /// Playing begins: the time without media counts from here.
+    void start(long nanoTime) {
+        nowNanos = nanoTime;
+        lastUnitNanos = nanoTime;
+        lastKeyFrameNanos = nanoTime;
+    }
+
+    @Override
+    public void accept(StreamSignal signal) {
+        if (signal instanceof StreamSignal.Unit(AccessUnit unit)) {
+            anyUnit = true;
+            lastUnitNanos = nowNanos;
+            if (unit.isVideo() && unit.keyFrame()) {
+                lastKeyFrameNanos = nowNanos;
+            }
+        }
+        sink.accept(signal);
+    }
+
+    /// Called once per read, before its packets are handed on.
+    void tick(long nanoTime) {
+        nowNanos = nanoTime;
+    }
+
+    /// @param where host and port, for the sentence
+    /// @throws AttemptOverException when nothing came for too long
+    void check(String where) throws AttemptOverException {
+        if (nowNanos - lastUnitNanos > timeouts.stall().toNanos()) {
+            String what = anyUnit ? "stopped sending media for" : "sent no media for";
+            throw new AttemptOverException(
+                    Reason.STALLED, "%s %s %s.".formatted(where, what, seconds(timeouts.stall())));
+        }
+        if (hasVideo && nowNanos - lastKeyFrameNanos > timeouts.keyFrame().toNanos()) {
+            throw new AttemptOverException(
+                    Reason.NO_KEY_FRAME,
+                    "%s sent no key frame for %s.".formatted(where, seconds(timeouts.keyFrame())));
+        }
+    }
+
+    static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0
+                ? duration.toSeconds() + " s"
+                : duration.toMillis() + " ms";
+    }
+}

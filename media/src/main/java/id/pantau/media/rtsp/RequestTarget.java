@@ -1,0 +1,43 @@
+package id.pantau.media.rtsp;
+
+/// What a request's URL points at.
+///
+/// @param path of the mount, without slashes at its ends; empty for `*`
+/// @param query behind `?`, as written; empty without
+/// @param track index of the media track, -1 for all of them
+record RequestTarget(String path, String query, int track) {
+    private static final String TRACK = "/track";
+
+    /// Takes anything: clients glue `/track0` behind a query, leave the host out, double slashes.
+    static RequestTarget parse(String url) {
+        String rest = url.equals("*") ? "" : url;
+        int scheme = rest.indexOf("://");
+        if (scheme >= 0) {
+            int slash = rest.indexOf('/', scheme + 3);
+            rest = slash < 0 ? "" : rest.substring(slash);
+        }
+        int track = -1;
+        int at = rest.lastIndexOf(TRACK);
+        String number = at < 0 ? "" : rest.substring(at + TRACK.length());
+        if (number.matches("\\d{1,2}")) {
+            track = Integer.parseInt(number);
+            rest = rest.substring(0, at);
+        }
+        int mark = rest.indexOf('?');
+        String query = mark < 0 ? "" : rest.substring(mark + 1);
+        String path = mark < 0 ? rest : rest.substring(0, mark);
+        return new RequestTarget(trim(path), query, track);
+    }
+
+    private static String trim(String path) {
+        int from = 0;
+        int until = path.length();
+        while (from < until && path.charAt(from) == '/') {
+            from++;
+        }
+        while (until > from && path.charAt(until - 1) == '/') {
+            until--;
+        }
+        return path.substring(from, until);
+    }
+}

@@ -1,0 +1,234 @@
+package id.pantau.media.rtsp;
+
+import id.pantau.media.StreamFormat;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// Plays streams to RTSP clients (RFC 2326), inside the RTSP connection or by UDP. However many
+/// clients watch one stream, it is read and packetised once; a client that is too slow loses GOPs
+/// and nobody else notices. Two virtual threads per client, one per stream that is watched.
+public final class RtspServer implements AutoCloseable {
+    private final RtspServerSettings settings;
+    private final RtspCatalog catalog;
+    private final RtspAccess access;
+    private final ServerSocketChannel listener;
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rtsp-", 0).factory());
+    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Object lock = new Object(); // guards runs
+    private final Map<String, MountRun> runs = new HashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private final LongAdder droppedByGone = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder malformed = new LongAdder();
+    private volatile boolean closed;
+
+    /// What the server is doing.
+    ///
+    /// @param connections open now
+    /// @param streams being read from their sources now
+    /// @param droppedUnits access units that slow clients lost, since the start
+    /// @param malformedUnits access units that could not be packetised, since the start
+    /// @param refusedConnections beyond the allowed number, since the start
+    public record Figures(
+            int connections,
+            int streams,
+            long droppedUnits,
+            long malformedUnits,
+            long refusedConnections) {}
+
+    private RtspServer(
+            RtspServerSettings settings,
+            RtspCatalog catalog,
+            RtspAccess access,
+            ServerSocketChannel listener) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.access = access;
+        this.listener = listener;
+    }
+
+    /// Listens when this returns.
+    public static RtspServer start(
+            RtspServerSettings settings, RtspCatalog catalog, RtspAccess access)
+            throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open();
+        try {
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            listener.bind(settings.address(), 512);
+        } catch (IOException e) {
+            listener.close();
+            throw new IOException("cannot listen on %s".formatted(settings.address()), e);
+        }
+        var server = new RtspServer(settings, catalog, access, listener);
+        server.threads.execute(server::acceptAll);
+        server.threads.execute(server::watch);
+        return server;
+    }
+
+    public int port() {
+        try {
+            return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+        } catch (IOException e) {
+            throw new IllegalStateException("the server is closed", e);
+        }
+    }
+
+    public Figures figures() {
+        long dropped = droppedByGone.sum();
+        for (ServerConnection connection : connections) {
+            dropped += connection.dropped();
+        }
+        synchronized (lock) {
+            return new Figures(
+                    connections.size(), runs.size(), dropped, malformed.sum(), refused.sum());
+        }
+    }
+
+    /// Cuts every client off, as a camera does that reboots.
+    public void dropConnections() {
+        connections.forEach(ServerConnection::close);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            listener.close();
+        } catch (IOException _) {
+            // gone already
+        }
+        dropConnections();
+        threads.shutdownNow();
+        threads.close();
+    }
+
+    private void acceptAll() {
+        while (!closed) {
+            try {
+                SocketChannel channel = listener.accept();
+                if (connections.size() >= settings.maxConnections()) {
+                    refused.increment();
+                    channel.close();
+                } else {
+                    accept(channel);
+                }
+            } catch (IOException _) {
+                if (!listener.isOpen()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void accept(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        var connection = new ServerConnection(this, channel, nonce());
+        connections.add(connection);
+        threads.execute(connection::write);
+        threads.execute(connection::read);
+        if (closed) {
+            connection.close();
+        }
+    }
+
+    private String nonce() {
+        return "%016x%016x".formatted(random.nextLong(), random.nextLong());
+    }
+
+    /// Lets clients go that give no sign of life or take nothing any more.
+    private void watch() {
+        long pauseMillis = Math.clamp(settings.sessionTimeout().toMillis() / 4, 20, 5000);
+        try {
+            while (!closed) {
+                Thread.sleep(pauseMillis);
+                for (ServerConnection connection : connections) {
+                    if (connection.isLifeless(settings.sessionTimeout())) {
+                        connection.close();
+                    }
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void gone(ServerConnection connection) {
+        if (connections.remove(connection)) {
+            droppedByGone.add(connection.dropped());
+        }
+    }
+
+    /// Joins the run of a stream, beginning one when there is none.
+    ///
+    /// @return the run, or null when the stream carries nothing that was described
+    @Nullable MountRun join(
+            String path, RtspSource source, StreamFormat described, MountRun.Listener client) {
+        while (true) {
+            MountRun run;
+            synchronized (lock) {
+                run = runs.get(path);
+                if (run == null) {
+                    StreamFormat format = source.format().orElse(null);
+                    if (format == null) {
+                        return null;
+                    }
+                    run = begin(path, source, format);
+                }
+            }
+            if (MountRun.tracks(run.format()).size() != MountRun.tracks(described).size()) {
+                return null;
+            }
+            if (run.join(client)) {
+                run.start();
+                return run;
+            }
+            forget(path, run); // over since we found it: begin another
+        }
+    }
+
+    private MountRun begin(String path, RtspSource source, StreamFormat format) {
+        var holder = new MountRun[1];
+        var run =
+                new MountRun(
+                        path, source, format, random, malformed, () -> forget(path, holder[0]));
+        holder[0] = run;
+        runs.put(path, run);
+        return run;
+    }
+
+    private void forget(String path, MountRun run) {
+        synchronized (lock) {
+            runs.remove(path, run);
+        }
+    }
+
+    RtspServerSettings settings() {
+        return settings;
+    }
+
+    RtspCatalog catalog() {
+        return catalog;
+    }
+
+    RtspAccess access() {
+        return access;
+    }
+
+    String newSessionId() {
+        return "%016x".formatted(random.nextLong());
+    }
+}

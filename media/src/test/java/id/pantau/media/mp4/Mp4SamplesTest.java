@@ -1,0 +1,142 @@
+package id.pantau.media.mp4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import id.pantau.media.AudioFormat;
+import id.pantau.media.MediaKind;
+import id.pantau.media.SampleFolder;
+import id.pantau.media.VideoFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+@Tag("samples")
+class Mp4SamplesTest {
+    private static final Map<String, String> CODECS =
+            Map.of("H264", "h264", "H265", "hevc", "AAC", "aac", "OPUS", "opus");
+
+    @TempDir Path temp;
+
+    static Stream<Path> expectations() throws IOException {
+        return SampleFolder.files(SampleFolder.of("mp4/files"), ".expected.json").stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("expectations")
+    void filesAreReadAsOtherReadersDo(Path expectation) throws IOException {
+        JsonNode expected = SampleFolder.json(expectation);
+        Path file = withInit(media(expectation), expected);
+        if (!expected.has("streams")) {
+            Mp4MutationTest.survives(Files.readAllBytes(file), temp.resolve("copy.mp4"));
+            return; // nobody could play it: headers without media, or media without headers
+        }
+        boolean encrypted = expectation.getFileName().toString().startsWith("cbcs.");
+        if (encrypted || !anyOfOurs(expected)) {
+            assertThatThrownBy(() -> Mp4File.open(file)).isInstanceOf(MalformedMp4Exception.class);
+            assertRecordedFileRefuses(file);
+            return;
+        }
+        try (Mp4File mp4 = Mp4File.open(file)) {
+            for (JsonNode stream : expected.get("streams")) {
+                assertStream(mp4, stream);
+            }
+            for (int i = 0; i < mp4.size(); i++) {
+                assertThat(mp4.unit(i).pts()).isGreaterThanOrEqualTo(mp4.unit(i).dts());
+            }
+            try (var channel = Files.newByteChannel(file)) {
+                assertThat(RecordedFile.read(channel).format()).isEqualTo(mp4.format());
+            }
+        }
+    }
+
+    private static void assertStream(Mp4File mp4, JsonNode stream) {
+        String codec = stream.get("codec_name").asString();
+        VideoFormat video = mp4.format().video();
+        AudioFormat audio = mp4.format().audio();
+        MediaKind kind;
+        if (stream.get("codec_type").asString().equals("video") && video != null) {
+            kind = MediaKind.VIDEO;
+            assertThat(CODECS.get(video.codec().name())).isEqualTo(codec);
+            assertThat(video.widthPx()).isEqualTo(stream.get("width").asInt());
+            assertThat(video.heightPx()).isEqualTo(stream.get("height").asInt());
+        } else if (stream.get("codec_type").asString().equals("audio") && audio != null) {
+            kind = MediaKind.AUDIO;
+            assertThat(CODECS.get(audio.codec().name())).isEqualTo(codec);
+            assertThat(audio.sampleRateHz()).isEqualTo(stream.get("sample_rate").asInt());
+            assertThat(audio.channels()).isEqualTo(stream.get("channels").asInt());
+        } else {
+            assertThat(CODECS.values()).doesNotContain(codec);
+            return;
+        }
+        assertThat("1/" + mp4.timescale(kind)).isEqualTo(stream.get("time_base").asString());
+        if (stream.has("nb_read_packets")) {
+            long units = 0;
+            for (int i = 0; i < mp4.size(); i++) {
+                units += mp4.sample(i).kind() == kind ? 1 : 0;
+            }
+            assertThat(units).isEqualTo(stream.get("nb_read_packets").asLong());
+        }
+    }
+
+    private static boolean anyOfOurs(JsonNode expected) {
+        for (JsonNode stream : expected.get("streams")) {
+            if (CODECS.containsValue(stream.get("codec_name").asString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void assertRecordedFileRefuses(Path file) throws IOException {
+        try (var channel = Files.newByteChannel(file)) {
+            assertThatThrownBy(() -> RecordedFile.read(channel))
+                    .isInstanceOf(MalformedMp4Exception.class);
+        }
+    }
+
+    private Path withInit(Path file, JsonNode expected) throws IOException {
+        if (!expected.has("init")) {
+            return file;
+        }
+        Path whole = temp.resolve("whole.mp4");
+        Files.write(
+                whole, Files.readAllBytes(file.resolveSibling(expected.get("init").asString())));
+        Files.write(whole, Files.readAllBytes(file), java.nio.file.StandardOpenOption.APPEND);
+        return whole;
+    }
+
+    private static Path media(Path expectation) throws IOException {
+        String name = expectation.getFileName().toString().replace(".expected.json", ".");
+        try (Stream<Path> files = Files.list(expectation.getParent())) {
+            return files.filter(file -> file.getFileName().toString().startsWith(name))
+                    .filter(file -> !file.equals(expectation))
+                    .findFirst()
+                    .orElseGet(() -> fail("no media beside " + expectation));
+        }
+    }
+
+    @Test
+    void everyCorpusIsSurvived() throws IOException {
+        int inputs = 0;
+        for (Path corpus : SampleFolder.files(SampleFolder.of("mp4/fuzz"), ".jsonl")) {
+            for (byte[] input : SampleFolder.corpus(corpus)) {
+                inputs++;
+                boolean read = Mp4MutationTest.survives(input, temp.resolve("input.mp4"));
+                if (corpus.getFileName().toString().contains("mpegts")) {
+                    assertThat(read).as("MPEG-TS taken for MP4").isFalse();
+                }
+            }
+        }
+        assertThat(inputs).isGreaterThan(100);
+    }
+}

@@ -1,0 +1,128 @@
+package id.pantau.media.mp4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import id.pantau.media.StreamFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+    private final WrittenFile file =
+            WrittenFile.of(
+                            new RandomStream(
+                                    new StreamFormat(TestFormats.H264, TestFormats.PCMU), 4, 11),
+                            Duration.ofMillis(500))
+                    .close();
+    private final byte[] bytes = file.bytes();
+
+    @Test
+    void aFileCutAnywhereKeepsExactlyItsWholeFragments() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        int init = (int) file.entries.getFirst().offset();
+        for (int i = 0; i < 3000; i++) {
+            int cut = init + random.nextInt(bytes.length - init);
+            assertCut(cut);
+        }
+        for (RecordedFile.Entry entry : file.entries) { // the borders themselves
+            for (int around = -3; around <= 3; around++) {
+                assertCut((int) Math.max(init, entry.offset() + around));
+            }
+        }
+    }
+
+    private void assertCut(int cut) throws IOException {
+        RecordedFile read = RecordedFile.read(new MemoryChannel(Arrays.copyOf(bytes, cut)));
+        List<RecordedFile.Entry> whole =
+                file.entries.stream()
+                        .filter(entry -> entry.offset() + entry.sizeBytes() <= cut)
+                        .toList();
+        assertThat(read.fragments()).as("cut at %d", cut).isEqualTo(whole);
+        long end =
+                whole.isEmpty()
+                        ? read.initBytes()
+                        : whole.getLast().offset() + whole.getLast().sizeBytes();
+        assertThat(read.wholeBytes()).isEqualTo(end);
+        assertThat(read.closed()).isFalse();
+    }
+
+    @Test
+    void aFileWithoutItsWholeInitSegmentIsRefused() {
+        int init = (int) file.entries.getFirst().offset();
+        int note = init - 70;
+        for (int cut = 0; cut < note; cut++) {
+            byte[] torn = Arrays.copyOf(bytes, cut);
+            assertThatThrownBy(() -> RecordedFile.read(new MemoryChannel(torn)))
+                    .isInstanceOf(MalformedMp4Exception.class);
+        }
+    }
+
+    @Test
+    void aTailOfZerosIsNoFragment() throws IOException {
+        RecordedFile.Entry last = file.entries.getLast();
+        byte[] torn = bytes.clone();
+        Arrays.fill(torn, (int) last.offset(), torn.length, (byte) 0);
+        RecordedFile read = RecordedFile.read(new MemoryChannel(torn));
+        assertThat(read.fragments()).hasSize(file.entries.size() - 1);
+        assertThat(read.wholeBytes()).isEqualTo(last.offset());
+    }
+
+    @Test
+    void damageCostsTheDamagedFragmentAndNoOther() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < 2000; i++) {
+            byte[] damaged = bytes.clone();
+            int which = random.nextInt(file.entries.size());
+            RecordedFile.Entry hit = file.entries.get(which);
+            int at = (int) hit.offset() + random.nextInt(Math.min(300, hit.sizeBytes()));
+            int length = 1 + random.nextInt((int) (hit.offset() + hit.sizeBytes() - at));
+            for (int j = at; j < at + Math.min(length, 64); j++) {
+                damaged[j] = (byte) random.nextInt(256);
+            }
+            RecordedFile read = RecordedFile.read(new MemoryChannel(damaged));
+            List<Long> found = read.fragments().stream().map(RecordedFile.Entry::offset).toList();
+            List<Long> others =
+                    file.entries.stream()
+                            .map(RecordedFile.Entry::offset)
+                            .filter(offset -> offset != hit.offset())
+                            .toList();
+            assertThat(found).as("fragment %d hit at %d", which, at).containsAll(others);
+        }
+    }
+
+    @Test
+    void onlyHeadersAreRead() throws IOException {
+        var big = new MemoryChannel(bigFile());
+        RecordedFile read = RecordedFile.read(big);
+        assertThat(read.fragments()).hasSize(20);
+        assertThat(big.bytesRead).isLessThan(big.size() / 10);
+    }
+
+    private static byte[] bigFile() {
+        var format = new StreamFormat(TestFormats.H264, null);
+        var written = new WrittenFile(format);
+        var fragmenter = new Fragmenter(format, Duration.ofSeconds(1));
+        for (int i = 0; i < 20 * 25; i++) {
+            var time = new id.pantau.media.MediaTime(i * 3600L);
+            written.append(
+                    fragmenter.add(
+                            new id.pantau.media.AccessUnit(
+                                    id.pantau.media.MediaKind.VIDEO,
+                                    time,
+                                    time,
+                                    i % 50 == 0,
+                                    RandomStream.WALL_START,
+                                    java.nio.ByteBuffer.allocate(20_000))));
+        }
+        written.append(fragmenter.flush());
+        return written.bytes();
+    }
+}

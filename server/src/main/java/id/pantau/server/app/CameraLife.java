@@ -1,0 +1,56 @@
+package id.pantau.server.app;
+
+import id.pantau.server.camera.CameraStreams;
+import id.pantau.server.camera.Cameras;
+import id.pantau.server.live.LiveStreams;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Starts every camera when everything else stands, and ends them first. Streams begin before the
+/// recorders that read them; on the way down recorders close their segments while media still
+/// comes.
+@Component
+class CameraLife implements SmartLifecycle {
+    private final Cameras cameras;
+    private final CameraStreams streams;
+    private final RecordedCameras recorded;
+    private final LiveStreams live;
+    private final CameraMonitor monitor;
+    private volatile boolean running;
+
+    CameraLife(
+            Cameras cameras,
+            CameraStreams streams,
+            RecordedCameras recorded,
+            LiveStreams live,
+            CameraMonitor monitor) {
+        this.cameras = cameras;
+        this.streams = streams;
+        this.recorded = recorded;
+        this.live = live;
+        this.monitor = monitor;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        cameras.listen(streams);
+        cameras.listen(recorded);
+        cameras.listen(live);
+        monitor.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        monitor.close();
+        live.close();
+        recorded.close();
+        streams.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

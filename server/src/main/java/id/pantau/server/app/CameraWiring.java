@@ -1,0 +1,84 @@
+package id.pantau.server.app;
+
+import id.pantau.media.hub.ConnectGate;
+import id.pantau.media.hub.Sleeper;
+import id.pantau.media.rtsp.RtspTimeouts;
+import id.pantau.server.camera.CameraRepository;
+import id.pantau.server.camera.CameraRules;
+import id.pantau.server.camera.CameraStreams;
+import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.PasswordVault;
+import id.pantau.server.camera.Probe;
+import id.pantau.server.camera.RtspOpener;
+import id.pantau.server.camera.StreamOpener;
+import id.pantau.server.camera.UrlRules;
+import id.pantau.server.database.Database;
+import id.pantau.server.health.Alarms;
+import id.pantau.server.live.LiveMessage;
+import id.pantau.server.live.LiveStreams;
+import id.pantau.server.playback.Playback;
+import id.pantau.server.recording.Recordings;
+import id.pantau.server.settings.Home;
+import id.pantau.server.settings.SiteSettingsStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Cameras, their streams, and what shows them live and recorded.
+@Configuration
+class CameraWiring {
+    private static final String KEY_FILE = "camera.key";
+
+    @Bean
+    UrlRules urlRules(OwnPorts ports) {
+        return UrlRules.system(ports);
+    }
+
+    @Bean
+    StreamOpener streamOpener(UrlRules rules, Clock clock) {
+        return new RtspOpener(rules, RtspTimeouts.DEFAULT, clock);
+    }
+
+    @Bean
+    Probe probe(StreamOpener opener, UrlRules rules) {
+        return new Probe(opener, rules);
+    }
+
+    @Bean
+    ConnectGate connectGate(SiteSettingsStore settings) {
+        var gate = new ConnectGate(settings.current().connectCap());
+        settings.listen(changed -> gate.setCapacity(changed.connectCap()));
+        return gate;
+    }
+
+    @Bean
+    CameraStreams cameraStreams(StreamOpener opener, ConnectGate gate, Clock clock) {
+        var random = RandomGenerator.getDefault();
+        return new CameraStreams(opener, gate, Sleeper.SYSTEM, random, clock);
+    }
+
+    @Bean
+    Cameras cameras(Database database, Home home, UrlRules urls, Clock clock) throws IOException {
+        var vault = PasswordVault.open(home.resolve(KEY_FILE));
+        return new Cameras(new CameraRepository(database, vault), new CameraRules(urls), clock);
+    }
+
+    @Bean
+    LiveStreams liveStreams(
+            CameraStreams streams, Function<LiveMessage, String> texts, Clock clock) {
+        return new LiveStreams(streams, texts, clock);
+    }
+
+    @Bean
+    Playback playback(Recordings recordings) {
+        return new Playback(recordings);
+    }
+
+    @Bean
+    Alarms alarms(Database database, Clock clock) {
+        return new Alarms(database, clock);
+    }
+}

@@ -1,0 +1,51 @@
+package id.pantau.server.camera;
+
+import id.pantau.media.rtsp.RtspTarget;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A camera as somebody wants it: nothing in here has been checked yet.
+///
+/// @param id null: make one from the name
+public record CameraDraft(
+        @Nullable String id,
+        String name,
+        boolean enabled,
+        Stream main,
+        @Nullable Stream sub,
+        @Nullable String username,
+        @Nullable Secret password,
+        RecordingSettings recording,
+        @Nullable CameraLocation location,
+        List<String> labels) {
+    /// @param url as typed or pasted; may hold credentials
+    public record Stream(String url, RtspTarget.Transport transport) {
+        @Override
+        public String toString() {
+            return "a URL over " + transport;
+        }
+
+        static Stream of(StreamSource source) {
+            return new Stream(source.url().toString(), source.transport());
+        }
+    }
+
+    public CameraDraft {
+        labels = List.copyOf(labels);
+    }
+
+    public static CameraDraft of(Camera camera) {
+        StreamSource sub = camera.sub();
+        return new CameraDraft(
+                camera.id().value(),
+                camera.name(),
+                camera.enabled(),
+                Stream.of(camera.main()),
+                sub == null ? null : Stream.of(sub),
+                camera.username(),
+                camera.password(),
+                camera.recording(),
+                camera.location(),
+                camera.labels());
+    }
+}

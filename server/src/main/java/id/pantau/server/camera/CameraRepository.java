@@ -1,0 +1,180 @@
+package id.pantau.server.camera;
+
+import id.pantau.media.rtsp.RtspTarget;
+import id.pantau.server.database.Database;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The rows of the table `camera`. Passwords are encrypted in it.
+public final class CameraRepository {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraRepository.class);
+
+    private final Database database;
+    private final PasswordVault vault;
+
+    public CameraRepository(Database database, PasswordVault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /// By id. A password that cannot be decrypted is left out, and said so in the log: the camera
+    /// answers "unauthorized" until it is typed in again, and the others go on.
+    public List<Camera> list() {
+        return database.read(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        select id, name, enabled, main_url, main_transport, sub_url,
+                                          sub_transport, username, password_sealed, recording_mode,
+                                          segment_ms, retention_days, retention_bytes, lon, lat,
+                                          heading_deg, labels, created_at_ms
+                                        from camera order by id
+                                        """)
+                                .query((row, _) -> read(row))
+                                .list());
+    }
+
+    void insert(Camera camera) {
+        database.write(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        insert into camera (id, name, enabled, main_url,
+                                          main_transport, sub_url, sub_transport, username,
+                                          password_sealed, recording_mode, segment_ms,
+                                          retention_days, retention_bytes, lon, lat, heading_deg,
+                                          labels, created_at_ms)
+                                        values (:id, :name, :enabled, :mainUrl, :mainTransport,
+                                          :subUrl, :subTransport, :username, :password, :mode,
+                                          :segmentMs, :retentionDays, :retentionBytes, :lon, :lat,
+                                          :headingDeg, :labels, :createdAtMs)
+                                        """)
+                                .params(columns(camera))
+                                .update());
+    }
+
+    void update(Camera camera) {
+        database.write(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        update camera set name = :name, enabled = :enabled,
+                                          main_url = :mainUrl, main_transport = :mainTransport,
+                                          sub_url = :subUrl, sub_transport = :subTransport,
+                                          username = :username, password_sealed = :password,
+                                          recording_mode = :mode, segment_ms = :segmentMs,
+                                          retention_days = :retentionDays,
+                                          retention_bytes = :retentionBytes, lon = :lon, lat = :lat,
+                                          heading_deg = :headingDeg, labels = :labels
+                                        where id = :id
+                                        """)
+                                .params(columns(camera))
+                                .update());
+    }
+
+    void delete(CameraId id) {
+        database.write(
+                jdbc ->
+                        jdbc.sql("delete from camera where id = :id")
+                                .param("id", id.value())
+                                .update());
+    }
+
+    private Map<String, @Nullable Object> columns(Camera camera) {
+        StreamSource sub = camera.sub();
+        Secret password = camera.password();
+        CameraLocation location = camera.location();
+        RecordingSettings recording = camera.recording();
+        var columns = new HashMap<String, @Nullable Object>();
+        columns.put("id", camera.id().value());
+        columns.put("name", camera.name());
+        columns.put("enabled", camera.enabled() ? 1 : 0);
+        columns.put("mainUrl", camera.main().url().toString());
+        columns.put("mainTransport", camera.main().transport().name());
+        columns.put("subUrl", sub == null ? null : sub.url().toString());
+        columns.put("subTransport", sub == null ? null : sub.transport().name());
+        columns.put("username", camera.username());
+        columns.put("password", password == null ? null : vault.encrypt(camera.id(), password));
+        columns.put("mode", recording.mode().name());
+        columns.put("segmentMs", recording.segment().toMillis());
+        columns.put("retentionDays", recording.retentionDays());
+        columns.put("retentionBytes", recording.retentionBytes());
+        columns.put("lon", location == null ? null : location.lon());
+        columns.put("lat", location == null ? null : location.lat());
+        columns.put("headingDeg", location == null ? null : location.headingDeg());
+        columns.put("labels", String.join("\n", camera.labels()));
+        columns.put("createdAtMs", camera.createdAt().toEpochMilli());
+        return columns;
+    }
+
+    private Camera read(ResultSet row) throws SQLException {
+        var id = new CameraId(row.getString("id"));
+        String labels = row.getString("labels");
+        return new Camera(
+                id,
+                row.getString("name"),
+                row.getInt("enabled") != 0,
+                source(row.getString("main_url"), row.getString("main_transport")),
+                row.getString("sub_url") == null
+                        ? null
+                        : source(row.getString("sub_url"), row.getString("sub_transport")),
+                row.getString("username"),
+                password(id, row.getString("password_sealed")),
+                recording(row),
+                location(row),
+                labels.isEmpty() ? List.of() : Arrays.asList(labels.split("\n", -1)),
+                Instant.ofEpochMilli(row.getLong("created_at_ms")));
+    }
+
+    private @Nullable Secret password(CameraId id, @Nullable String sealed) {
+        if (sealed == null) {
+            return null;
+        }
+        try {
+            return vault.decrypt(id, sealed);
+        } catch (GeneralSecurityException _) {
+            LOG.warn("the stored password of camera {} cannot be decrypted; was the key file"
+                            + " replaced? Type the password in again",
+                    id);
+            return null;
+        }
+    }
+
+    private static StreamSource source(String url, String transport) {
+        return new StreamSource(URI.create(url), RtspTarget.Transport.valueOf(transport));
+    }
+
+    private static RecordingSettings recording(ResultSet row) throws SQLException {
+        int days = row.getInt("retention_days");
+        Integer retentionDays = row.wasNull() ? null : days;
+        long bytes = row.getLong("retention_bytes");
+        Long retentionBytes = row.wasNull() ? null : bytes;
+        return new RecordingSettings(
+                RecordingSettings.Mode.valueOf(row.getString("recording_mode")),
+                Duration.ofMillis(row.getLong("segment_ms")),
+                retentionDays,
+                retentionBytes);
+    }
+
+    private static @Nullable CameraLocation location(ResultSet row) throws SQLException {
+        double lon = row.getDouble("lon");
+        if (row.wasNull()) {
+            return null;
+        }
+        double lat = row.getDouble("lat");
+        double heading = row.getDouble("heading_deg");
+        Double headingDeg = row.wasNull() ? null : heading;
+        return new CameraLocation(lon, lat, headingDeg);
+    }
+}

@@ -1,0 +1,215 @@
+package id.pantau.server.camera;
+
+import id.pantau.media.StreamEnd;
+import id.pantau.media.hub.Backoff;
+import id.pantau.media.hub.ConnectGate;
+import id.pantau.media.hub.Sleeper;
+import id.pantau.media.hub.StreamAttempt;
+import id.pantau.media.hub.StreamHub;
+import id.pantau.media.hub.StreamPuller;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// One stream of one camera: a hub that lives as long as the camera is known, and a puller that is
+/// replaced whenever what it pulls changes. Readers of the hub notice a change as an end and a new
+/// format, never as a new hub.
+final class CameraStream implements AutoCloseable {
+    /// What every stream of a server shares.
+    record Means(
+            StreamOpener opener,
+            ConnectGate gate,
+            Sleeper sleeper,
+            RandomGenerator random,
+            Clock clock) {}
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /// A sub stream goes on this long after its last viewer, who may only be reloading the page.
+    static final Duration LINGER = Duration.ofSeconds(15);
+
+    private final StreamName name;
+    private final Means means;
+    private final StreamHub hub;
+    private final StreamMeter meter = new StreamMeter();
+    private final Object lock = new Object(); // one change at a time: also while a puller ends
+    private @Nullable Camera camera;
+    private volatile @Nullable StreamPuller puller;
+    private volatile Instant stoppedSince;
+    private volatile Supplier<SessionFacts> facts = () -> SessionFacts.NONE;
+    private volatile int viewers;
+    private int visit; // counts viewers that came, so that a late goodbye sees a newer visit
+    private boolean closed;
+
+    CameraStream(CameraId id, StreamName name, Means means) {
+        this.name = name;
+        this.means = means;
+        this.hub = new StreamHub("%s/%s".formatted(id, name.text()), StreamHub.CacheLimits.DEFAULT);
+        this.stoppedSince = means.clock().instant();
+    }
+
+    StreamHub hub() {
+        return hub;
+    }
+
+    /// Takes the camera's settings and pulls, goes on pulling, or stops, as they ask.
+    void set(Camera next) {
+        synchronized (lock) {
+            boolean same = camera != null && pullsTheSame(camera, next);
+            camera = next;
+            if (!same) {
+                stop();
+            }
+            startIfWanted();
+        }
+    }
+
+    /// Ends the running attempt and tries again at once.
+    void restart() {
+        synchronized (lock) {
+            stop();
+            startIfWanted();
+        }
+    }
+
+    StreamLease watch() {
+        synchronized (lock) {
+            viewers = viewers + 1;
+            visit++;
+            startIfWanted();
+        }
+        return new StreamLease(hub, this::leave);
+    }
+
+    /// Never waits for a change that is under way.
+    StreamState state() {
+        StreamPuller running = puller;
+        int watching = viewers;
+        if (running == null) {
+            return new StreamState(
+                    StreamState.Phase.DISABLED, stoppedSince, null, null, null, null, watching);
+        }
+        StreamPuller.State state = running.state();
+        return switch (state.phase()) {
+            case STREAMING ->
+                    new StreamState(
+                            StreamState.Phase.STREAMING,
+                            state.since(),
+                            null,
+                            null,
+                            hub.format().orElse(null),
+                            figures(),
+                            watching);
+            case CONNECTING -> of(StreamState.Phase.CONNECTING, state, watching);
+            case WAITING -> of(StreamState.Phase.WAITING, state, watching);
+            case STOPPED -> of(StreamState.Phase.DISABLED, state, watching);
+        };
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            stop();
+        }
+    }
+
+    private static StreamState of(StreamState.Phase phase, StreamPuller.State state, int viewers) {
+        StreamEnd end = state.lastEnd();
+        return new StreamState(
+                phase, state.since(), end, state.nextAttemptAt(), null, null, viewers);
+    }
+
+    private StreamState.@Nullable Figures figures() {
+        SessionFacts known = facts.get();
+        return meter.latest()
+                .map(
+                        reading ->
+                                new StreamState.Figures(
+                                        reading.fps(),
+                                        reading.bitrateBps(),
+                                        reading.interval(),
+                                        known.packetsLost(),
+                                        known.clockOffset()))
+                .orElse(null);
+    }
+
+    private boolean pullsTheSame(Camera before, Camera after) {
+        return before.enabled() == after.enabled()
+                && before.source(name).equals(after.source(name))
+                && Objects.equals(before.username(), after.username())
+                && Objects.equals(before.password(), after.password());
+    }
+
+    private boolean wanted() {
+        Camera current = camera;
+        return !closed
+                && current != null
+                && current.enabled()
+                && current.source(name).isPresent()
+                && (name == StreamName.MAIN || viewers > 0);
+    }
+
+    private void startIfWanted() {
+        Camera current = camera;
+        if (puller != null || current == null || !wanted()) {
+            return;
+        }
+        StreamSource source = current.source(name).orElseThrow();
+        var next =
+                new StreamPuller(
+                        hub.name(),
+                        hub,
+                        () -> open(current, source),
+                        means.gate(),
+                        new Backoff(FIRST_PAUSE, LONGEST_PAUSE, means.random()),
+                        means.sleeper(),
+                        means.clock());
+        puller = next;
+        next.start();
+    }
+
+    private StreamAttempt open(Camera from, StreamSource source) {
+        OpenedStream opened = means.opener().open(source, from.username(), from.password());
+        facts = opened.facts();
+        return meter.measured(opened.attempt());
+    }
+
+    private void stop() {
+        StreamPuller running = puller;
+        if (running != null) {
+            puller = null;
+            stoppedSince = means.clock().instant();
+            running.close();
+        }
+    }
+
+    private void leave() {
+        int left;
+        synchronized (lock) {
+            viewers = viewers - 1;
+            left = visit;
+        }
+        if (name == StreamName.SUB) {
+            Thread.ofVirtual().name("linger-" + hub.name()).start(() -> stopIfStillUnwatched(left));
+        }
+    }
+
+    private void stopIfStillUnwatched(int left) {
+        try {
+            means.sleeper().sleep(LINGER);
+        } catch (InterruptedException _) {
+            return;
+        }
+        synchronized (lock) {
+            if (visit == left && viewers == 0) {
+                stop();
+            }
+        }
+    }
+}

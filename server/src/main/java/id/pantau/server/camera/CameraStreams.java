@@ -1,0 +1,125 @@
+package id.pantau.server.camera;
+
+import id.pantau.media.hub.ConnectGate;
+import id.pantau.media.hub.Sleeper;
+import id.pantau.media.hub.StreamHub;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/// The running streams of all cameras. A change of one camera touches that camera's streams only.
+public final class CameraStreams implements CameraListener, AutoCloseable {
+    /// How many cameras are connected to at once, unless set otherwise.
+    public static final int DEFAULT_CONNECT_CAP = 8;
+
+    private record Streams(Map<StreamName, CameraStream> byName) {}
+
+    private final CameraStream.Means means;
+    private final Map<CameraId, Streams> cameras = new ConcurrentHashMap<>();
+
+    /// @param gate shared by every stream
+    public CameraStreams(
+            StreamOpener opener,
+            ConnectGate gate,
+            Sleeper sleeper,
+            RandomGenerator random,
+            Clock clock) {
+        this.means = new CameraStream.Means(opener, gate, sleeper, random, clock);
+    }
+
+    @Override
+    public void cameraSet(Camera camera) {
+        Streams streams = cameras.computeIfAbsent(camera.id(), this::create);
+        streams.byName().values().forEach(stream -> stream.set(camera));
+    }
+
+    @Override
+    public void cameraRemoved(Camera camera, Recordings recordings) {
+        Streams removed = cameras.remove(camera.id());
+        if (removed != null) {
+            removed.byName().values().forEach(CameraStream::close);
+        }
+    }
+
+    /// The stream's hub, whether or not anything comes; the same object as long as the camera is
+    /// known.
+    ///
+    /// @throws CameraException NOT_FOUND
+    public StreamHub hub(CameraId id, StreamName stream) {
+        return get(id, stream).hub();
+    }
+
+    /// Holds a stream for a viewer; a sub stream is pulled from the first hold on, until 15 s after
+    /// the last.
+    ///
+    /// @throws CameraException NOT_FOUND
+    public StreamLease watch(CameraId id, StreamName stream) {
+        return get(id, stream).watch();
+    }
+
+    /// Ends the running attempts of a camera and tries again at once.
+    public void restart(CameraId id) {
+        for (StreamName name : StreamName.values()) {
+            get(id, name).restart();
+        }
+    }
+
+    /// @throws CameraException NOT_FOUND
+    public StreamState state(CameraId id, StreamName stream) {
+        return get(id, stream).state();
+    }
+
+    public Optional<StreamState> findState(CameraId id, StreamName stream) {
+        Streams streams = cameras.get(id);
+        return Optional.ofNullable(streams).map(all -> of(all, stream).state());
+    }
+
+    /// Ends every stream at once and waits until the connections are closed.
+    @Override
+    public void close() {
+        List<Thread> closing = new ArrayList<>();
+        for (Streams streams : cameras.values()) {
+            for (CameraStream stream : streams.byName().values()) {
+                closing.add(Thread.ofVirtual().start(stream::close));
+            }
+        }
+        cameras.clear();
+        for (Thread thread : closing) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private Streams create(CameraId id) {
+        var byName = new EnumMap<StreamName, CameraStream>(StreamName.class);
+        for (StreamName name : StreamName.values()) {
+            byName.put(name, new CameraStream(id, name, means));
+        }
+        return new Streams(byName);
+    }
+
+    private CameraStream get(CameraId id, StreamName stream) {
+        Streams streams = cameras.get(id);
+        if (streams == null) {
+            throw CameraException.notFound(id);
+        }
+        return of(streams, stream);
+    }
+
+    private static CameraStream of(Streams streams, StreamName name) {
+        CameraStream stream = streams.byName().get(name);
+        if (stream == null) {
+            throw new IllegalStateException("no stream " + name);
+        }
+        return stream;
+    }
+}

@@ -1,0 +1,121 @@
+package id.pantau.server.camera;
+
+import id.pantau.media.AudioFormat;
+import id.pantau.media.StreamEnd;
+import id.pantau.media.StreamFormat;
+import id.pantau.media.VideoFormat;
+import id.pantau.media.rtsp.RtspTarget;
+import id.pantau.media.rtsp.RtspTimeouts;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// `pantau doctor URL`: probes a camera and prints what it found.
+public final class Doctor {
+    /// Exit codes of the command.
+    public static final int FINE = 0;
+
+    public static final int ERRORS_FOUND = 1;
+    public static final int UNREACHABLE = 2;
+
+    private final Probe probe;
+    private final PrintStream out;
+
+    Doctor(Probe probe, PrintStream out) {
+        this.probe = probe;
+        this.out = out;
+    }
+
+    /// For the command line: no server runs, so no port is this server's own.
+    public static Doctor ofSystem(PrintStream out) {
+        UrlRules rules = UrlRules.system(_ -> false);
+        var opener = new RtspOpener(rules, RtspTimeouts.DEFAULT, Clock.systemUTC());
+        return new Doctor(new Probe(opener, rules), out);
+    }
+
+    /// @param args URL, and `--udp` for that transport
+    public static void main(String[] args) throws InterruptedException {
+        boolean udp = args.length > 1 && args[1].equals("--udp");
+        if (args.length == 0 || (args.length > 1 && !udp)) {
+            System.err.println("Usage: doctor URL [--udp]");
+            System.exit(UNREACHABLE);
+        }
+        RtspTarget.Transport transport =
+                udp ? RtspTarget.Transport.UDP : RtspTarget.Transport.TCP;
+        System.exit(ofSystem(System.out).examine(args[0], transport, null, null));
+    }
+
+    /// @return an exit code
+    public int examine(
+            String url,
+            RtspTarget.Transport transport,
+            @Nullable String username,
+            @Nullable String password)
+            throws InterruptedException {
+        ProbeReport report;
+        try {
+            Secret secret = password == null ? null : new Secret(password);
+            report = probe.run(url, transport, username, secret);
+        } catch (CameraException refused) {
+            out.println(refused.getMessage());
+            return UNREACHABLE;
+        }
+        StreamEnd failure = report.failure();
+        if (failure != null) {
+            out.printf("%s: %s%n%s%n", failure.reason(), failure.detail(), report.advice());
+            return UNREACHABLE;
+        }
+        print(report);
+        return report.hasErrors() ? ERRORS_FOUND : FINE;
+    }
+
+    private void print(ProbeReport report) {
+        StreamFormat format = report.format();
+        if (report.server() != null) {
+            out.println("server     " + report.server());
+        }
+        if (format != null) {
+            out.println("video      " + describe(format.video(), report.fps()));
+            out.println("audio      " + describe(format.audio()));
+        }
+        out.printf(Locale.ROOT, "bitrate    %d kbit/s%n", report.bitrateBps() / 1000);
+        Duration interval = report.keyFrameInterval();
+        out.println(
+                "key frames "
+                        + (interval == null
+                                ? "fewer than two seen"
+                                : "every %d ms".formatted(interval.toMillis())));
+        for (Finding finding : report.findings()) {
+            out.printf(
+                    "%-10s %s (%s)%n",
+                    finding.severity().name().toLowerCase(Locale.ROOT),
+                    finding.detail(),
+                    finding.code());
+        }
+        if (report.findings().isEmpty()) {
+            out.println("Nothing is wrong with this stream.");
+        }
+    }
+
+    private static String describe(@Nullable VideoFormat video, double fps) {
+        return video == null
+                ? "none"
+                : String.format(
+                        Locale.ROOT,
+                        "%s %dx%d %.1f fps",
+                        video.codec().label(),
+                        video.widthPx(),
+                        video.heightPx(),
+                        fps);
+    }
+
+    private static String describe(@Nullable AudioFormat audio) {
+        return audio == null
+                ? "none"
+                : "%s %d Hz, %d channel(s)"
+                        .formatted(
+                                audio.codec().label(), audio.sampleRateHz(), audio.channels());
+    }
+}

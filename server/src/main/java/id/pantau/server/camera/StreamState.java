@@ -1,0 +1,46 @@
+package id.pantau.server.camera;
+
+import id.pantau.media.StreamEnd;
+import id.pantau.media.StreamFormat;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What one stream is doing, for people to read.
+///
+/// @param since when this phase began
+/// @param lastEnd why the attempt before ended; null while streaming, or before the first end
+/// @param nextAttemptAt when waiting; else null
+/// @param format while streaming; else null
+/// @param figures while streaming and measured; else null
+/// @param viewers who watch it now
+public record StreamState(
+        Phase phase,
+        Instant since,
+        @Nullable StreamEnd lastEnd,
+        @Nullable Instant nextAttemptAt,
+        @Nullable StreamFormat format,
+        @Nullable Figures figures,
+        int viewers) {
+    public enum Phase {
+        /// The camera is switched off, or nobody watches its sub stream.
+        DISABLED,
+        CONNECTING,
+        STREAMING,
+        WAITING
+    }
+
+    /// Measured over the last few seconds.
+    ///
+    /// @param fps pictures per second; 0 without video
+    /// @param keyFrameInterval between the two newest key frames; null before the second
+    /// @param packetsLost in this session
+    /// @param clockOffset how far the camera's clock is ahead of ours; null when it sends no sender
+    ///   reports
+    public record Figures(
+            double fps,
+            long bitrateBps,
+            @Nullable Duration keyFrameInterval,
+            long packetsLost,
+            @Nullable Duration clockOffset) {}
+}

@@ -1,0 +1,10 @@
+/// Cameras: what is known of them, their running streams, and what is wrong with one that does not
+/// run.
+///
+/// Owns the table `camera`, the key file that encrypts camera passwords, and one puller thread per
+/// running stream. [Cameras] is the one place where a camera is added, changed or removed;
+/// [CameraStreams] gives their media to `live` and `recording`. Calls `media` only.
+@NullMarked
+package id.pantau.server.camera;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,286 @@
+package id.pantau.server.live;
+
+import id.pantau.media.AccessUnit;
+import id.pantau.media.StreamFormat;
+import id.pantau.media.StreamSignal;
+import id.pantau.media.hub.HubReader;
+import id.pantau.media.hub.StreamHub;
+import id.pantau.server.camera.StreamState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One watched stream. A virtual thread reads the hub, makes each fragment once and gives it to all
+/// viewers; the fragments since the newest key frame are kept, so that a new viewer sees a picture
+/// at once. Runs from the first viewer to the last.
+final class LiveStream implements AutoCloseable {
+    /// Larger than a GOP in the hub's cache can be, so that the start loses nothing.
+    private static final HubReader.Limits READER = new HubReader.Limits(4096, 16 << 20);
+
+    /// A GOP with more than this is not kept: new viewers wait for the next key frame.
+    private static final long CACHE_BYTES = 12 << 20;
+
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final long TIME_EVERY_NANOS = 1_000_000_000L;
+    private static final long STATS_EVERY_NANOS = 2_000_000_000L;
+
+    /// Also tells a dead connection from a quiet one.
+    private static final long STATE_EVERY_NANOS = 10_000_000_000L;
+
+    private final StreamHub hub;
+    private final Supplier<Optional<StreamState>> state;
+    private final Function<LiveMessage, String> encoder;
+    private final Clock clock;
+    private final Thread thread;
+    private final CopyOnWriteArrayList<LiveViewer> viewers = new CopyOnWriteArrayList<>();
+    private final Object lock = new Object(); // orders a join against what is being published
+
+    // guarded by lock
+    private @Nullable Packager packager;
+    private final List<LiveFragment> gop = new ArrayList<>();
+    private long gopBytes;
+    private @Nullable StreamState toldState;
+
+    // the reading thread's own
+    private @Nullable LiveFragment newest;
+    private long timeToldNanos;
+    private long statsToldNanos;
+    private long stateToldNanos;
+
+    /// @param state empty when the camera was just removed
+    /// @param encoder makes the text of a message
+    LiveStream(
+            StreamHub hub,
+            Supplier<Optional<StreamState>> state,
+            Function<LiveMessage, String> encoder,
+            Clock clock) {
+        this.hub = hub;
+        this.state = state;
+        this.encoder = encoder;
+        this.clock = clock;
+        this.thread = Thread.ofVirtual().name("live-" + hub.name()).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Queues what the viewer begins with; the caller pumps it, with no lock held.
+    void join(LiveViewer viewer) {
+        synchronized (lock) {
+            Packager current = packager;
+            if (current == null) {
+                state.get().ifPresent(now -> tellState(now, List.of(viewer)));
+            } else {
+                viewer.offerInit(initText(current), current.init().bytes().buffer());
+                viewer.offerAll(gop);
+            }
+            viewers.add(viewer);
+        }
+    }
+
+    void leave(LiveViewer viewer) {
+        viewer.close();
+        viewers.remove(viewer);
+    }
+
+    /// A copy.
+    List<LiveViewer> viewers() {
+        return List.copyOf(viewers);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        if (Thread.currentThread() == thread) {
+            return; // a socket that broke while this stream was sending to its last viewer
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (HubReader reader =
+                hub.subscribe("live", READER, StreamHub.Start.NEWEST_KEY_FRAME)) {
+            while (true) {
+                StreamSignal signal = reader.poll(TICK);
+                if (signal != null) {
+                    handle(signal);
+                }
+                tick();
+            }
+        } catch (InterruptedException _) {
+            // the last viewer left
+        }
+    }
+
+    private void handle(StreamSignal signal) {
+        switch (signal) {
+            case StreamSignal.Unit(AccessUnit unit) -> {
+                if (packager != null) {
+                    packager.add(unit);
+                }
+            }
+            case StreamSignal.FormatChanged(StreamFormat format) -> begin(format);
+            case StreamSignal.Gap _ -> {
+                if (packager != null) {
+                    packager.flush();
+                }
+                forgetGop();
+            }
+            case StreamSignal.Ended _ -> end();
+        }
+    }
+
+    private void begin(StreamFormat format) {
+        end();
+        var next = new Packager(format, this::publish);
+        synchronized (lock) {
+            packager = next;
+            toldState = null;
+            String text = initText(next);
+            for (LiveViewer viewer : viewers) {
+                viewer.offerInit(text, next.init().bytes().buffer());
+            }
+        }
+        viewers.forEach(LiveViewer::pump);
+    }
+
+    private void end() {
+        Packager before = packager;
+        if (before != null) {
+            before.flush();
+        }
+        forgetGop();
+        synchronized (lock) {
+            packager = null;
+        }
+        newest = null;
+    }
+
+    private void forgetGop() {
+        synchronized (lock) {
+            gop.clear();
+            gopBytes = 0;
+        }
+    }
+
+    private void publish(LiveFragment fragment) {
+        newest = fragment;
+        List<LiveViewer> tooSlow = List.of();
+        synchronized (lock) {
+            keep(fragment);
+            for (LiveViewer viewer : viewers) {
+                if (viewer.offer(fragment, this::droppedText)) {
+                    tooSlow = new ArrayList<>(tooSlow);
+                    tooSlow.add(viewer);
+                }
+            }
+        }
+        for (LiveViewer viewer : tooSlow) {
+            viewers.remove(viewer);
+            viewer.dismiss(LiveViewer.TOO_SLOW, "too slow too often");
+        }
+        viewers.forEach(LiveViewer::pump);
+    }
+
+    private void keep(LiveFragment fragment) {
+        if (fragment.keyFrame()) {
+            gop.clear();
+            gopBytes = 0;
+        } else if (gop.isEmpty()) {
+            return;
+        }
+        gop.add(fragment);
+        gopBytes += fragment.sizeBytes();
+        if (gopBytes > CACHE_BYTES) {
+            gop.clear();
+            gopBytes = 0;
+        }
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        LiveFragment latest = newest;
+        if (latest != null && now - timeToldNanos >= TIME_EVERY_NANOS) {
+            timeToldNanos = now;
+            String text = encoder.apply(new LiveMessage.Time(latest.media(), latest.wallTime()));
+            tell(text);
+        }
+        if (latest != null && now - statsToldNanos >= STATS_EVERY_NANOS) {
+            statsToldNanos = now;
+            tellStats();
+        }
+        if (latest == null) {
+            tellChangedState(now);
+        }
+    }
+
+    private void tell(String text) {
+        for (LiveViewer viewer : viewers) {
+            viewer.offerText(text);
+            viewer.pump();
+        }
+    }
+
+    private void tellStats() {
+        StreamState.Figures figures = state.get().map(StreamState::figures).orElse(null);
+        Instant now = clock.instant();
+        for (LiveViewer viewer : viewers) {
+            Instant sent = viewer.newestSent();
+            var stats =
+                    new LiveMessage.Stats(
+                            figures == null ? 0 : figures.fps(),
+                            figures == null ? 0 : figures.bitrateBps(),
+                            viewer.dropped(),
+                            sent == null ? Duration.ZERO : Duration.between(sent, now));
+            viewer.offerText(encoder.apply(stats));
+            viewer.pump();
+        }
+    }
+
+    private void tellChangedState(long now) {
+        StreamState current = state.get().orElse(null);
+        if (current == null) {
+            return;
+        }
+        synchronized (lock) {
+            boolean changed = toldState == null || !same(toldState, current);
+            if (packager != null || (!changed && now - stateToldNanos < STATE_EVERY_NANOS)) {
+                return;
+            }
+            stateToldNanos = now;
+            toldState = current;
+            tellState(current, viewers);
+        }
+        viewers.forEach(LiveViewer::pump);
+    }
+
+    private void tellState(StreamState current, List<LiveViewer> to) {
+        String text = encoder.apply(new LiveMessage.State(current));
+        to.forEach(viewer -> viewer.offerText(text));
+    }
+
+    private static boolean same(StreamState told, StreamState current) {
+        return told.phase() == current.phase() && told.since().equals(current.since());
+    }
+
+    private String initText(Packager current) {
+        return encoder.apply(
+                new LiveMessage.Init(current.mime(), current.cameraFormat(), clock.instant()));
+    }
+
+    private String droppedText(long count) {
+        return encoder.apply(new LiveMessage.Dropped(count));
+    }
+}

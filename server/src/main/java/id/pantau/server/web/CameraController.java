@@ -1,0 +1,92 @@
+package id.pantau.server.web;
+
+import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.CameraId;
+import id.pantau.server.camera.CameraListener;
+import id.pantau.server.camera.CameraStreams;
+import id.pantau.server.camera.Cameras;
+import id.pantau.server.identity.Actor;
+import id.pantau.server.identity.Rights;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/api/v1/cameras")
+class CameraController {
+    private final Cameras cameras;
+    private final CameraStreams streams;
+    private final CameraViews views;
+
+    CameraController(Cameras cameras, CameraStreams streams, CameraViews views) {
+        this.cameras = cameras;
+        this.streams = streams;
+        this.views = views;
+    }
+
+    @GetMapping
+    List<CameraViews.CameraView> list(Actor actor) {
+        return Rights.visible(actor, cameras.list(), camera -> camera.id().value()).stream()
+                .map(views::of)
+                .toList();
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    CameraViews.CameraView add(@RequestBody JsonNode body) {
+        return views.of(cameras.add(CameraInputs.draft(body)));
+    }
+
+    @GetMapping("/{id}")
+    CameraViews.CameraView get(@PathVariable String id) {
+        return views.of(cameras.get(cameraId(id)));
+    }
+
+    @PatchMapping("/{id}")
+    CameraViews.CameraView change(@PathVariable String id, @RequestBody JsonNode body) {
+        CameraId camera = cameraId(id);
+        Camera before = cameras.get(camera);
+        return views.of(
+                cameras.change(camera, draft -> CameraInputs.changed(draft, body, before)));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(@PathVariable String id, @RequestParam(defaultValue = "keep") String recordings) {
+        CameraListener.Recordings fate =
+                switch (recordings) {
+                    case "keep" -> CameraListener.Recordings.KEEP;
+                    case "delete" -> CameraListener.Recordings.DELETE;
+                    default ->
+                            throw ApiProblem.invalid(
+                                    "recordings", "camera.recordings", "must be keep or delete");
+                };
+        cameras.remove(cameraId(id), fate);
+    }
+
+    @PostMapping("/{id}/restart")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void restart(@PathVariable String id) {
+        CameraId camera = cameraId(id);
+        cameras.get(camera);
+        streams.restart(camera);
+    }
+
+    /// What is no id names no camera.
+    static CameraId cameraId(String text) {
+        if (!CameraId.isSlug(text)) {
+            throw ApiProblem.cameraNotFound(text);
+        }
+        return new CameraId(text);
+    }
+}

@@ -1,0 +1,238 @@
+package id.pantau.server.web;
+
+import id.pantau.media.rtsp.RtspTarget;
+import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.CameraDraft;
+import id.pantau.server.camera.CameraLocation;
+import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.Secret;
+import id.pantau.server.camera.StreamSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Reads a `CameraInput`, whole or in parts. What is absent stays as it is; `null` clears. Only
+/// types are checked here; what the values must be like is the domain's.
+final class CameraInputs {
+    private static final CameraDraft NEW =
+            new CameraDraft(
+                    null,
+                    "",
+                    true,
+                    new CameraDraft.Stream("", RtspTarget.Transport.TCP),
+                    null,
+                    null,
+                    null,
+                    RecordingSettings.DEFAULT,
+                    null,
+                    List.of());
+
+    private CameraInputs() {}
+
+    static CameraDraft draft(JsonNode body) {
+        return changed(NEW, body, null);
+    }
+
+    /// @param before the camera that is changed: a URL that is sent back as it was shown, with its
+    ///   password masked, stays as it is
+    static CameraDraft changed(CameraDraft draft, JsonNode body, @Nullable Camera before) {
+        if (!body.isObject()) {
+            throw ApiProblem.invalid("body", "request.notAnObject", "must be a JSON object");
+        }
+        return new CameraDraft(
+                before == null ? text(body, "id", draft.id()) : draft.id(),
+                required("name", text(body, "name", draft.name())),
+                bool(body, "enabled", draft.enabled()),
+                main(body, draft, before),
+                sub(body, draft, before),
+                text(body, "username", draft.username()),
+                password(body, draft),
+                body.has("recording")
+                        ? recording(body.get("recording"), draft.recording())
+                        : draft.recording(),
+                body.has("location") ? location(body.get("location")) : draft.location(),
+                body.has("labels") ? labels(body.get("labels")) : draft.labels());
+    }
+
+    /// @param field for errors
+    static RtspTarget.Transport transport(
+            JsonNode node, String field, RtspTarget.Transport otherwise) {
+        String word = text(node, "transport", null);
+        if (word == null) {
+            return otherwise;
+        }
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "tcp" -> RtspTarget.Transport.TCP;
+            case "udp" -> RtspTarget.Transport.UDP;
+            default -> throw ApiProblem.invalid(field, "camera.transport", "must be tcp or udp");
+        };
+    }
+
+    /// @param otherwise when the field is absent; null when it is `null`
+    static @Nullable String text(JsonNode node, String field, @Nullable String otherwise) {
+        JsonNode value = node.get(field);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value.isNull()) {
+            return null;
+        }
+        if (!value.isString()) {
+            throw ApiProblem.invalid(field, "request.notText", "must be a text");
+        }
+        return value.stringValue();
+    }
+
+    private static CameraDraft.Stream main(
+            JsonNode body, CameraDraft draft, @Nullable Camera before) {
+        if (!body.has("main")) {
+            return draft.main();
+        }
+        StreamSource shown = before == null ? null : before.main();
+        CameraDraft.Stream main = stream("main", body.get("main"), draft.main(), shown);
+        if (main == null) {
+            throw ApiProblem.invalid("main", "request.missing", "is missing");
+        }
+        return main;
+    }
+
+    private static CameraDraft.@Nullable Stream sub(
+            JsonNode body, CameraDraft draft, @Nullable Camera before) {
+        StreamSource shown = before == null ? null : before.sub();
+        return body.has("sub")
+                ? stream("sub", body.get("sub"), draft.sub(), shown)
+                : draft.sub();
+    }
+
+    private static CameraDraft.@Nullable Stream stream(
+            String field,
+            JsonNode node,
+            CameraDraft.@Nullable Stream before,
+            @Nullable StreamSource shown) {
+        if (node.isNull()) {
+            return null;
+        }
+        if (!node.isObject()) {
+            throw ApiProblem.invalid(field, "request.notAnObject", "must be an object with a url");
+        }
+        String url = text(node, "url", before == null ? "" : before.url());
+        RtspTarget.Transport transport =
+                transport(
+                        node,
+                        field + ".transport",
+                        before == null ? RtspTarget.Transport.TCP : before.transport());
+        String kept =
+                shown != null && shown.shownUrl().equals(url) ? shown.url().toString() : url;
+        return new CameraDraft.Stream(kept == null ? "" : kept, transport);
+    }
+
+    private static @Nullable Secret password(JsonNode body, CameraDraft draft) {
+        if (!body.has("password")) {
+            return draft.password();
+        }
+        String password = text(body, "password", null);
+        return password == null ? null : new Secret(password);
+    }
+
+    private static RecordingSettings recording(JsonNode node, RecordingSettings before) {
+        if (!node.isObject()) {
+            throw ApiProblem.invalid("recording", "request.notAnObject", "must be an object");
+        }
+        Long segmentMs = whole(node, "segmentMs", before.segment().toMillis());
+        Integer days = before.retentionDays();
+        Long retentionDays = whole(node, "retentionDays", days == null ? null : (long) days);
+        return new RecordingSettings(
+                mode(node, before.mode()),
+                segmentMs == null
+                        ? RecordingSettings.DEFAULT_SEGMENT
+                        : Duration.ofMillis(segmentMs),
+                retentionDays == null
+                        ? null
+                        : (int) Math.clamp(retentionDays, Integer.MIN_VALUE, Integer.MAX_VALUE),
+                whole(node, "retentionBytes", before.retentionBytes()));
+    }
+
+    private static RecordingSettings.Mode mode(JsonNode node, RecordingSettings.Mode before) {
+        String word = text(node, "mode", CameraViews.word(before));
+        return switch (word == null ? "" : word) {
+            case "off" -> RecordingSettings.Mode.OFF;
+            case "continuous" -> RecordingSettings.Mode.CONTINUOUS;
+            default ->
+                    throw ApiProblem.invalid(
+                            "recording.mode", "camera.recordingMode", "must be off or continuous");
+        };
+    }
+
+    private static @Nullable CameraLocation location(JsonNode node) {
+        if (node.isNull()) {
+            return null;
+        }
+        Double lon = number(node, "lon");
+        Double lat = number(node, "lat");
+        if (lon == null || lat == null) {
+            throw ApiProblem.invalid("location", "request.missing", "needs lon and lat");
+        }
+        return new CameraLocation(lon, lat, number(node, "headingDeg"));
+    }
+
+    private static List<String> labels(JsonNode node) {
+        if (!node.isArray()) {
+            throw ApiProblem.invalid("labels", "request.notAnArray", "must be a list of texts");
+        }
+        var labels = new ArrayList<String>();
+        for (JsonNode label : node) {
+            if (!label.isString()) {
+                throw ApiProblem.invalid("labels", "request.notText", "must be a list of texts");
+            }
+            labels.add(label.stringValue());
+        }
+        return labels;
+    }
+
+    private static boolean bool(JsonNode node, String field, boolean otherwise) {
+        JsonNode value = node.get(field);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isBoolean()) {
+            throw ApiProblem.invalid(field, "request.notBoolean", "must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    private static @Nullable Long whole(JsonNode node, String field, @Nullable Long otherwise) {
+        JsonNode value = node.get(field);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value.isNull()) {
+            return null;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw ApiProblem.invalid(
+                    "recording." + field, "request.notWholeNumber", "must be a whole number");
+        }
+        return value.longValue();
+    }
+
+    private static @Nullable Double number(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw ApiProblem.invalid("location." + field, "request.notNumber", "must be a number");
+        }
+        return value.doubleValue();
+    }
+
+    private static String required(String field, @Nullable String text) {
+        if (text == null) {
+            throw ApiProblem.invalid(field, "request.missing", "is missing");
+        }
+        return text;
+    }
+}

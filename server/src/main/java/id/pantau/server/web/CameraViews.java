@@ -1,0 +1,202 @@
+package id.pantau.server.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import id.pantau.media.AudioFormat;
+import id.pantau.media.StreamEnd;
+import id.pantau.media.StreamFormat;
+import id.pantau.media.VideoFormat;
+import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.CameraLocation;
+import id.pantau.server.camera.CameraStreams;
+import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.StreamAdvice;
+import id.pantau.server.camera.StreamName;
+import id.pantau.server.camera.StreamSource;
+import id.pantau.server.camera.StreamState;
+import id.pantau.server.recording.RecordingControl;
+import id.pantau.server.recording.RecordingState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Cameras and their states as the HTTP contract shows them. A password is in none of them.
+@Component
+class CameraViews {
+    record StreamInputView(String url, String transport) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RecordingView(
+            String mode,
+            long segmentMs,
+            @Nullable Integer retentionDays,
+            @Nullable Long retentionBytes) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LocationView(double lon, double lat, @Nullable Double headingDeg) {}
+
+    record VideoView(String codec, int widthPx, int heightPx, double fps) {}
+
+    record AudioView(String codec, int sampleRateHz, int channels) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FormatView(@Nullable VideoView video, @Nullable AudioView audio) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record StreamStateView(
+            String phase,
+            Instant since,
+            @Nullable String reason,
+            @Nullable String detail,
+            @Nullable Instant nextAttemptAt,
+            @Nullable FormatView format,
+            @Nullable Double fps,
+            @Nullable Long bitrateBps,
+            @Nullable Long keyFrameIntervalMs,
+            @Nullable Long packetsLost,
+            int viewers,
+            @Nullable Long clockOffsetMs) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RecordingStateView(
+            String state, @Nullable String cause, @Nullable String detail, Instant since) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record StateView(
+            StreamStateView main, @Nullable StreamStateView sub, RecordingStateView recording) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CameraView(
+            String id,
+            String name,
+            boolean enabled,
+            StreamInputView main,
+            @Nullable StreamInputView sub,
+            @Nullable String username,
+            boolean hasPassword,
+            RecordingView recording,
+            @Nullable LocationView location,
+            List<String> labels,
+            StateView state,
+            Instant createdAt) {}
+
+    private final CameraStreams streams;
+    private final RecordingControl recording;
+
+    CameraViews(CameraStreams streams, RecordingControl recording) {
+        this.streams = streams;
+        this.recording = recording;
+    }
+
+    CameraView of(Camera camera) {
+        StreamSource sub = camera.sub();
+        CameraLocation location = camera.location();
+        return new CameraView(
+                camera.id().value(),
+                camera.name(),
+                camera.enabled(),
+                input(camera.main()),
+                sub == null ? null : input(sub),
+                camera.username(),
+                camera.password() != null,
+                of(camera.recording()),
+                location == null
+                        ? null
+                        : new LocationView(
+                                location.lon(), location.lat(), location.headingDeg()),
+                camera.labels(),
+                state(camera),
+                camera.createdAt());
+    }
+
+    StateView state(Camera camera) {
+        return new StateView(
+                streams.findState(camera.id(), StreamName.MAIN)
+                        .map(CameraViews::of)
+                        .orElseGet(() -> unknown(camera)),
+                camera.sub() == null
+                        ? null
+                        : streams.findState(camera.id(), StreamName.SUB)
+                                .map(CameraViews::of)
+                                .orElse(null),
+                of(recording.state(camera.id().value())));
+    }
+
+    static StreamStateView of(StreamState state) {
+        StreamEnd end = state.lastEnd();
+        StreamState.Figures figures = state.figures();
+        StreamFormat format = state.format();
+        Duration interval = figures == null ? null : figures.keyFrameInterval();
+        Duration offset = figures == null ? null : figures.clockOffset();
+        return new StreamStateView(
+                word(state.phase()),
+                state.since(),
+                end == null ? null : end.reason().name(),
+                end == null ? null : StreamAdvice.sentence(end),
+                state.nextAttemptAt(),
+                format == null ? null : of(format),
+                figures == null ? null : Math.round(figures.fps() * 100) / 100.0,
+                figures == null ? null : figures.bitrateBps(),
+                interval == null ? null : interval.toMillis(),
+                figures == null ? null : figures.packetsLost(),
+                state.viewers(),
+                offset == null ? null : offset.toMillis());
+    }
+
+    static FormatView of(StreamFormat format) {
+        VideoFormat video = format.video();
+        AudioFormat audio = format.audio();
+        return new FormatView(
+                video == null
+                        ? null
+                        : new VideoView(
+                                video.codec().name(),
+                                video.widthPx(),
+                                video.heightPx(),
+                                video.fps()),
+                audio == null
+                        ? null
+                        : new AudioView(
+                                audio.codec().name(), audio.sampleRateHz(), audio.channels()));
+    }
+
+    static RecordingStateView of(RecordingState state) {
+        return new RecordingStateView(
+                word(state.phase()),
+                state.cause() == null ? null : state.cause().name(),
+                state.detail(),
+                state.since());
+    }
+
+    /// An enum constant as JSON has it.
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static StreamInputView input(StreamSource source) {
+        return new StreamInputView(source.shownUrl(), word(source.transport()));
+    }
+
+    private static RecordingView of(RecordingSettings settings) {
+        return new RecordingView(
+                word(settings.mode()),
+                settings.segment().toMillis(),
+                settings.retentionDays(),
+                settings.retentionBytes());
+    }
+
+    /// Between its row and its first start there is a moment.
+    private static StreamStateView unknown(Camera camera) {
+        return of(
+                new StreamState(
+                        StreamState.Phase.DISABLED,
+                        camera.createdAt(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        0));
+    }
+}

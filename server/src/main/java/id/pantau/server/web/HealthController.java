@@ -1,0 +1,145 @@
+package id.pantau.server.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.CameraStreams;
+import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.StreamName;
+import id.pantau.server.camera.StreamState;
+import id.pantau.server.health.Alarms;
+import id.pantau.server.identity.Actor;
+import id.pantau.server.identity.Rights;
+import id.pantau.server.recording.RecordingControl;
+import id.pantau.server.recording.RecordingState;
+import id.pantau.server.recording.VolumeStatus;
+import id.pantau.server.recording.Volumes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// How the server is.
+@RestController
+class HealthController {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record VolumeView(
+            String id,
+            String path,
+            String state,
+            @Nullable String detail,
+            long totalBytes,
+            long freeBytes,
+            long recordingsBytes,
+            long writeBytesPerS,
+            long lowWatermarkBytes,
+            long highWatermarkBytes,
+            @Nullable Double effectiveRetentionDays,
+            @Nullable Instant oldest) {}
+
+    record CameraCounts(int total, int recording, int trouble) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record HealthView(
+            String version,
+            Instant startedAt,
+            CameraCounts cameras,
+            @Nullable List<VolumeView> volumes,
+            List<AlarmFacts.AlarmView> alarms) {}
+
+    private final Cameras cameras;
+    private final CameraStreams streams;
+    private final RecordingControl recording;
+    private final Volumes volumes;
+    private final Alarms alarms;
+    private final String version;
+    private final Instant startedAt;
+
+    HealthController(
+            Cameras cameras,
+            CameraStreams streams,
+            RecordingControl recording,
+            Volumes volumes,
+            Alarms alarms,
+            Clock clock,
+            @Value("${pantau.version:development}") String version) {
+        this.cameras = cameras;
+        this.streams = streams;
+        this.recording = recording;
+        this.volumes = volumes;
+        this.alarms = alarms;
+        this.version = version;
+        this.startedAt = clock.instant();
+    }
+
+    @GetMapping("/api/v1/health")
+    HealthView health(Actor actor) {
+        List<Camera> visible =
+                Rights.visible(actor, cameras.list(), camera -> camera.id().value());
+        return new HealthView(
+                version,
+                startedAt,
+                new CameraCounts(
+                        visible.size(),
+                        (int) visible.stream().filter(this::isRecording).count(),
+                        (int) visible.stream().filter(this::isTrouble).count()),
+                Rights.mayAdminister(actor) ? volumes() : null,
+                alarms.list().stream()
+                        .filter(
+                                alarm -> {
+                                    String camera = AlarmFacts.camera(alarm);
+                                    return camera == null
+                                            ? Rights.mayAdminister(actor)
+                                            : Rights.mayView(actor, camera);
+                                })
+                        .map(AlarmFacts.AlarmView::of)
+                        .toList());
+    }
+
+    @GetMapping("/api/v1/volumes")
+    List<VolumeView> volumes() {
+        return volumes.list().stream().map(HealthController::view).toList();
+    }
+
+    private boolean isRecording(Camera camera) {
+        return recording.state(camera.id().value()).phase() == RecordingState.Phase.RECORDING;
+    }
+
+    private boolean isTrouble(Camera camera) {
+        if (!camera.enabled()) {
+            return false;
+        }
+        boolean streaming =
+                streams.findState(camera.id(), StreamName.MAIN)
+                        .map(state -> state.phase() == StreamState.Phase.STREAMING)
+                        .orElse(false);
+        boolean wanted = camera.recording().mode() == RecordingSettings.Mode.CONTINUOUS;
+        return !streaming || (wanted && !isRecording(camera));
+    }
+
+    private static VolumeView view(VolumeStatus volume) {
+        return new VolumeView(
+                volume.id(),
+                volume.path().toString(),
+                switch (volume.state()) {
+                    case OK -> "ok";
+                    case FULL -> "full";
+                    case READ_ONLY -> "readOnly";
+                    case SLOW -> "slow";
+                    case MISSING -> "missing";
+                    case FOREIGN -> "foreign";
+                },
+                volume.detail(),
+                volume.totalBytes(),
+                volume.freeBytes(),
+                volume.recordingsBytes(),
+                volume.writeBytesPerS(),
+                volume.lowWatermarkBytes(),
+                volume.highWatermarkBytes(),
+                volume.effectiveRetentionDays(),
+                volume.oldest());
+    }
+}

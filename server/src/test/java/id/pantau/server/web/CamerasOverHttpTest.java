@@ -1,0 +1,124 @@
+package id.pantau.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CamerasOverHttpTest {
+    private WholeServer server;
+    private String admin;
+
+    @BeforeAll
+    void start(@TempDir Path home) throws Exception {
+        server = new WholeServer(home);
+        admin = server.adminToken();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aCameraIsAddedChangedAndRemovedAndNeverShowsItsPassword() throws Exception {
+        var added =
+                server.send(
+                        admin,
+                        "POST",
+                        "/api/v1/cameras",
+                        """
+                        {"name": "Gerbang Depan", "enabled": false,
+                         "main": {"url": "rtsp://admin:s%40crét@192.0.2.10/Streaming/101"}}
+                        """);
+        assertThat(added.status()).as(added.body()).isEqualTo(201);
+        assertThat(added.body()).doesNotContain("crét").doesNotContain("s%40");
+        JsonNode camera = added.json();
+        assertThat(camera.get("id").stringValue()).isEqualTo("gerbang-depan");
+        assertThat(camera.get("main").get("url").stringValue())
+                .isEqualTo("rtsp://192.0.2.10/Streaming/101");
+        assertThat(camera.get("username").stringValue()).isEqualTo("admin");
+        assertThat(camera.get("hasPassword").booleanValue()).isTrue();
+        assertThat(camera.get("state").get("main").get("phase").stringValue())
+                .isEqualTo("disabled");
+
+        var changed =
+                server.send(
+                        admin,
+                        "PATCH",
+                        "/api/v1/cameras/gerbang-depan",
+                        """
+                        {"password": null, "labels": ["gate"], "location": {"lon": 106.8, "lat": -6.2},
+                         "recording": {"mode": "off"}}
+                        """);
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        assertThat(changed.json().get("hasPassword").booleanValue()).isFalse();
+        assertThat(changed.json().get("recording").get("mode").stringValue()).isEqualTo("off");
+        assertThat(changed.json().get("name").stringValue()).isEqualTo("Gerbang Depan");
+
+        assertThat(server.send(admin, "DELETE", "/api/v1/cameras/gerbang-depan", null).status())
+                .isEqualTo(204);
+        var gone = server.get(admin, "/api/v1/cameras/gerbang-depan");
+        assertThat(gone.status()).isEqualTo(404);
+        assertThat(gone.json().get("code").stringValue()).isEqualTo("camera.notFound");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    http://192.0.2.1/          | camera.urlScheme
+                    file:///etc/passwd         | camera.urlScheme
+                    javascript:alert(1)        | camera.urlWithoutScheme
+                    rtsp://169.254.169.254/x   | camera.urlLinkLocal
+                    rtsp://[fe80::1]/x         | camera.urlLinkLocal
+                    rtsp://224.0.0.1/x         | camera.urlMulticast
+                    rtsp://                    | camera.urlHost
+                    rtsp://host:99999/x        | camera.urlHost
+                    rtsp://localhost:PORT/x    | camera.urlOwnServer
+                    rtsp://0.0.0.0:PORT/x      | camera.urlOwnServer
+                    rtsp://[::1]:PORT/x        | camera.urlOwnServer
+                    """)
+    void aUrlThatIsNoCamerasIsRefusedInOneSentence(String url, String code) throws Exception {
+        String real = url.replace("PORT", String.valueOf(server.server().port()));
+        var answer =
+                server.send(
+                        admin,
+                        "POST",
+                        "/api/v1/cameras",
+                        "{\"name\": \"x\", \"main\": {\"url\": \"%s\"}}".formatted(real));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        JsonNode error = answer.json().get("fieldErrors").get(0);
+        assertThat(error.get("field").stringValue()).isEqualTo("main.url");
+        assertThat(error.get("code").stringValue()).isEqualTo(code);
+        assertThat(error.get("message").stringValue()).endsWith(".").hasSizeLessThan(200);
+    }
+
+    @Test
+    void healthAndReadinessAnswer() throws Exception {
+        var health = server.get(admin, "/api/v1/health");
+        assertThat(health.status()).as(health.body()).isEqualTo(200);
+        assertThat(health.json().get("volumes").size()).isEqualTo(1);
+        var ready = server.get(null, "/readyz");
+        assertThat(ready.status()).as(ready.body()).isEqualTo(200);
+    }
+
+    @Test
+    void aProbeOfAClosedPortSaysWhatToDo() throws Exception {
+        var answer =
+                server.send(
+                        admin, "POST", "/api/v1/probe", "{\"url\": \"rtsp://127.0.0.1:9/none\"}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().get("ok").booleanValue()).isFalse();
+        assertThat(answer.json().get("reason").stringValue()).isEqualTo("UNREACHABLE");
+    }
+}
