@@ -37,12 +37,10 @@ final class Ballast {
         var random = new Random(1);
         byte[] block = new byte[BLOCK];
         try (var channel =
-                FileChannel.open(
-                        file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             for (long written = 0; written < size; written += BLOCK) {
                 random.nextBytes(block);
-                var buffer =
-                        ByteBuffer.wrap(block, 0, (int) Math.min(BLOCK, size - written));
+                var buffer = ByteBuffer.wrap(block, 0, (int) Math.min(BLOCK, size - written));
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// What is recorded of a camera in a range, and what is missing, exact to 0.1 s. Every wanted moment
-/// up to now is in a span or in a gap; what retention has removed is neither.
+/// What is recorded of a camera in a range, and what is missing, exact to 0.1 s. Every wanted
+/// moment up to now is in a span or in a gap; what retention has removed is neither.
 ///
 /// @param wanted how much of the range should have been recorded so far
 /// @param recorded how much of it is

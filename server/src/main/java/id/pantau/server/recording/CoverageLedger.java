@@ -25,7 +25,8 @@ record CoverageLedger(
     /// The ledger is exact to 0.1 s: what is shorter is neither a hole nor a gap.
     static final long EXACT_MS = 100;
 
-    private static final String UNKNOWN = "no record of why: Pantau was not running, or had no time";
+    private static final String UNKNOWN =
+            "no record of why: Pantau was not running, or had no time";
 
     Coverage of(Instant from, Instant until) {
         long fromMs = from.toEpochMilli();

@@ -15,10 +15,9 @@ final class DefaultVolume {
         Optional<VolumeIdentity> known =
                 database.read(jdbc -> new Ledger(jdbc).listVolumes()).stream()
                         .filter(row -> row.path().equals(root.toString()))
-                        .map(
-                                row ->
-                                        new VolumeIdentity(
-                                                row.id(), Instant.ofEpochMilli(row.createdAtMs())))
+                        .map(row ->
+                                new VolumeIdentity(
+                                        row.id(), Instant.ofEpochMilli(row.createdAtMs())))
                         .findFirst();
         if (known.isPresent()) {
             return known.get(); // what lies there now is compared with it, never taken instead
@@ -31,11 +30,10 @@ final class DefaultVolume {
             var row =
                     new Ledger.VolumeRow(
                             identity.id(), root.toString(), identity.created().toEpochMilli());
-            database.<@Nullable Void>write(
-                    jdbc -> {
-                        new Ledger(jdbc).putVolume(row);
-                        return null;
-                    });
+            database.<@Nullable Void>write(jdbc -> {
+                new Ledger(jdbc).putVolume(row);
+                return null;
+            });
             return identity;
         } catch (IOException e) {
             throw new RecordingException(

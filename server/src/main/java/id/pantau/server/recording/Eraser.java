@@ -25,27 +25,27 @@ final class Eraser {
     /// @return how many bytes are gone; locked segments stay
     long erase(List<Segment> segments, boolean expire, long nowMs) throws IOException {
         List<Segment> marked =
-                database.write(
-                        jdbc -> {
-                            var ledger = new Ledger(jdbc);
-                            var taken = new ArrayList<Segment>();
-                            for (Segment segment : segments) {
-                                if (ledger.markDeleting(segment, nowMs)) {
-                                    taken.add(segment);
-                                    if (expire) {
-                                        ledger.expire(segment.camera(), segment.endMs());
-                                    }
-                                }
+                database.write(jdbc -> {
+                    var ledger = new Ledger(jdbc);
+                    var taken = new ArrayList<Segment>();
+                    for (Segment segment : segments) {
+                        if (ledger.markDeleting(segment, nowMs)) {
+                            taken.add(segment);
+                            if (expire) {
+                                ledger.expire(segment.camera(), segment.endMs());
                             }
-                            return taken;
-                        });
+                        }
+                    }
+                    return taken;
+                });
         finish(marked);
         return marked.stream().mapToLong(Segment::sizeBytes).sum();
     }
 
     /// The rest of the work, for rows that are marked; does no harm when done twice.
     void finish(List<Segment> marked) throws IOException {
-        volume.checkIdentity(); // files missing because another disk is mounted are not deleted ones
+        volume.checkIdentity(); // files missing because another disk is mounted are not deleted
+        // ones
         Set<Path> days = new LinkedHashSet<>();
         for (Segment segment : marked) {
             var name = SegmentName.parse(segment.id());
@@ -59,12 +59,11 @@ final class Eraser {
                 Directories.force(day);
             }
         }
-        database.<@Nullable Void>write(
-                jdbc -> {
-                    var ledger = new Ledger(jdbc);
-                    marked.forEach(ledger::remove);
-                    return null;
-                });
+        database.<@Nullable Void>write(jdbc -> {
+            var ledger = new Ledger(jdbc);
+            marked.forEach(ledger::remove);
+            return null;
+        });
         for (Path day : days) {
             Directories.removeIfEmpty(day);
         }

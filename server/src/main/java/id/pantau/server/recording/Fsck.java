@@ -37,8 +37,7 @@ public final class Fsck {
     /// Locks, gaps and policies stay: they are not in the files.
     ///
     /// @param volume a directory to take in when the database is new; null for those it knows
-    public static FsckReport rebuild(Database database, @Nullable Path volume)
-            throws IOException {
+    public static FsckReport rebuild(Database database, @Nullable Path volume) throws IOException {
         return new Fsck(database).run(true, volume);
     }
 
@@ -69,11 +68,10 @@ public final class Fsck {
         var row =
                 new Ledger.VolumeRow(
                         identity.id(), root.toString(), identity.created().toEpochMilli());
-        database.<@Nullable Void>write(
-                jdbc -> {
-                    new Ledger(jdbc).putVolume(row);
-                    return null;
-                });
+        database.<@Nullable Void>write(jdbc -> {
+            new Ledger(jdbc).putVolume(row);
+            return null;
+        });
     }
 
     private boolean isThere(Path root, String id) throws IOException {
@@ -255,21 +253,15 @@ public final class Fsck {
                 }
             }
         }
-        database.<@Nullable Void>write(
-                jdbc -> {
-                    var ledger = new Ledger(jdbc);
-                    before.forEach(ledger::remove);
-                    for (SegmentReading reading : read) {
-                        Segment segment =
-                                locked(
-                                        reading.segment(),
-                                        locks.contains(reading.segment().id()));
-                        Salvage.list(
-                                ledger,
-                                new SegmentReading(segment, reading.holes(), 0));
-                    }
-                    return null;
-                });
+        database.<@Nullable Void>write(jdbc -> {
+            var ledger = new Ledger(jdbc);
+            before.forEach(ledger::remove);
+            for (SegmentReading reading : read) {
+                Segment segment = locked(reading.segment(), locks.contains(reading.segment().id()));
+                Salvage.list(ledger, new SegmentReading(segment, reading.holes(), 0));
+            }
+            return null;
+        });
         repaired.add(
                 "camera %s: %d rows made from files, %d were there"
                         .formatted(camera, read.size(), before.size()));
@@ -281,8 +273,7 @@ public final class Fsck {
             SegmentReading reading = SegmentReading.of(volume, root, name);
             if (reading.tornBytes() > 0) {
                 Salvage.cut(root, reading);
-                repaired.add(
-                        "%s: %d torn bytes cut off".formatted(name.id(), reading.tornBytes()));
+                repaired.add("%s: %d torn bytes cut off".formatted(name.id(), reading.tornBytes()));
             }
             into.add(reading);
         } catch (MalformedMp4Exception | SegmentReading.NoMedia _) {

@@ -59,8 +59,7 @@ final class Ledger {
 
     Optional<Segment> findSegment(SegmentName name) {
         long secondMs = name.second().toEpochMilli();
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         select %s from segment
                          where camera = :camera and start_at_ms >= :second
@@ -77,8 +76,7 @@ final class Ledger {
 
     /// Every segment row of a camera on a volume, those being deleted too, by start.
     List<Segment> listAll(String camera, String volume) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         "select %s from segment where camera = :camera and volume = :volume order by start_at_ms"
                                 .formatted(SEGMENT_COLUMNS))
                 .param("camera", camera)
@@ -89,8 +87,7 @@ final class Ledger {
 
     /// Names of files that retention has marked and perhaps not finished.
     List<Segment> listDeleting(String volume) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         "select %s from segment where volume = :volume and deleting_at_ms is not null order by deleting_at_ms, start_at_ms"
                                 .formatted(SEGMENT_COLUMNS))
                 .param("volume", volume)
@@ -137,8 +134,7 @@ final class Ledger {
     ///
     /// @return whether it may be unlinked now
     boolean markDeleting(Segment segment, long nowMs) {
-        return jdbc
-                        .sql(
+        return jdbc.sql(
                                 """
                                 update segment set deleting_at_ms = coalesce(deleting_at_ms, :now)
                                  where camera = :camera and start_at_ms = :start
@@ -176,8 +172,7 @@ final class Ledger {
 
     /// Unlocked segments of a volume, oldest first, over all cameras.
     List<Segment> listOldest(String volume, int limit) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         select %s from segment
                          where volume = :volume and deleting_at_ms is null and not locked
@@ -192,8 +187,7 @@ final class Ledger {
 
     /// Unlocked segments of a camera that ended before a moment, oldest first.
     List<Segment> listOldest(String volume, String camera, long beforeMs, int limit) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         select %s from segment
                          where camera = :camera and volume = :volume and start_at_ms < :before
@@ -211,8 +205,7 @@ final class Ledger {
 
     /// Up to when a camera is accounted for: the end of its last segment or gap.
     Optional<Long> accountedUntil(String camera) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         select max(end_at_ms) from (
                           select * from (select end_at_ms from segment where camera = :camera
@@ -222,28 +215,22 @@ final class Ledger {
                             order by start_at_ms desc limit 1) g) last
                         """)
                 .param("camera", camera)
-                .query((row, _) -> longOrNull(row, 1))
-                .list()
-                .stream()
-                .filter(value -> value != null)
-                .findFirst();
+                .query((row, _) -> maybeLong(row))
+                .single();
     }
 
-    private static @Nullable Long longOrNull(ResultSet row, int column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? null : value;
+    /// The first column; empty for null.
+    private static Optional<Long> maybeLong(ResultSet row) throws SQLException {
+        long value = row.getLong(1);
+        return row.wasNull() ? Optional.empty() : Optional.of(value);
     }
 
     Optional<Instant> oldestStart(String volume) {
-        return jdbc
-                .sql("select min(start_at_ms) from segment where volume = :volume")
+        return jdbc.sql("select min(start_at_ms) from segment where volume = :volume")
                 .param("volume", volume)
-                .query((row, _) -> longOrNull(row, 1))
-                .list()
-                .stream()
-                .filter(value -> value != null)
-                .map(Instant::ofEpochMilli)
-                .findFirst();
+                .query((row, _) -> maybeLong(row))
+                .single()
+                .map(Instant::ofEpochMilli);
     }
 
     private static Segment segment(ResultSet row, int index) throws SQLException {
@@ -301,19 +288,16 @@ final class Ledger {
     record CameraTotal(String camera, long sizeBytes, long segments) {}
 
     List<CameraTotal> totals(String volume) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         "select camera, size_bytes, segments from recording_total where volume = :volume order by camera")
                 .param("volume", volume)
-                .query(
-                        (row, _) ->
-                                new CameraTotal(row.getString(1), row.getLong(2), row.getLong(3)))
+                .query((row, _) ->
+                        new CameraTotal(row.getString(1), row.getLong(2), row.getLong(3)))
                 .list();
     }
 
     List<QuarterShare> quarters(String camera, long fromMs, long untilMs) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         select start_at_ms, recorded_ms from recording_quarter
                          where camera = :camera and start_at_ms >= :from and start_at_ms < :until
@@ -356,8 +340,7 @@ final class Ledger {
     }
 
     List<Gap> listGaps(String camera, long fromMs, long untilMs) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         select start_at_ms, end_at_ms, cause, detail from recording_gap
                          where camera = :camera
@@ -370,13 +353,12 @@ final class Ledger {
                 .param("camera", camera)
                 .param("from", fromMs)
                 .param("until", untilMs)
-                .query(
-                        (row, _) ->
-                                new Gap(
-                                        Instant.ofEpochMilli(row.getLong("start_at_ms")),
-                                        Instant.ofEpochMilli(row.getLong("end_at_ms")),
-                                        GapCause.valueOf(row.getString("cause")),
-                                        row.getString("detail")))
+                .query((row, _) ->
+                        new Gap(
+                                Instant.ofEpochMilli(row.getLong("start_at_ms")),
+                                Instant.ofEpochMilli(row.getLong("end_at_ms")),
+                                GapCause.valueOf(row.getString("cause")),
+                                row.getString("detail")))
                 .list();
     }
 
@@ -407,8 +389,7 @@ final class Ledger {
 
     /// Policies of a camera, by the moment they came into force.
     List<PolicyRow> listPolicies(String camera) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         select camera, from_ms, mode, segment_ms, retention_ms, retention_bytes
                           from recording_policy where camera = :camera order by from_ms
@@ -420,8 +401,7 @@ final class Ledger {
 
     /// The last policy of every camera that ever had one.
     List<PolicyRow> listCurrentPolicies() {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         select camera, from_ms, mode, segment_ms, retention_ms, retention_bytes
                           from recording_policy p
@@ -466,8 +446,7 @@ final class Ledger {
     }
 
     long expiredUntil(String camera) {
-        return jdbc
-                .sql("select until_ms from recording_expiry where camera = :camera")
+        return jdbc.sql("select until_ms from recording_expiry where camera = :camera")
                 .param("camera", camera)
                 .query(Long.class)
                 .optional()
@@ -487,9 +466,9 @@ final class Ledger {
     record VolumeRow(String id, String path, long createdAtMs) {}
 
     List<VolumeRow> listVolumes() {
-        return jdbc
-                .sql("select id, path, created_at_ms from volume order by path")
-                .query((row, _) -> new VolumeRow(row.getString(1), row.getString(2), row.getLong(3)))
+        return jdbc.sql("select id, path, created_at_ms from volume order by path")
+                .query((row, _) ->
+                        new VolumeRow(row.getString(1), row.getString(2), row.getLong(3)))
                 .list();
     }
 
@@ -507,10 +486,10 @@ final class Ledger {
 
     /// Cameras that have rows on a volume.
     Collection<String> camerasOn(String volume) {
-        return jdbc
-                .sql("select distinct camera from segment where volume = :volume order by camera")
+        return jdbc.sql(
+                        "select distinct camera from segment where volume = :volume order by camera")
                 .param("volume", volume)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 }

@@ -133,12 +133,11 @@ final class LedgerQueue implements AutoCloseable {
     /// @return false when the database is in trouble and the batch must be tried again
     private boolean write(List<Entry> batch) {
         try {
-            database.<@Nullable Void>write(
-                    jdbc -> {
-                        var ledger = new Ledger(jdbc);
-                        batch.forEach(entry -> entry.change().accept(ledger));
-                        return null;
-                    });
+            database.<@Nullable Void>write(jdbc -> {
+                var ledger = new Ledger(jdbc);
+                batch.forEach(entry -> entry.change().accept(ledger));
+                return null;
+            });
             return true;
         } catch (DatabaseException e) {
             log.warn("recordings wait for the database: {}", e.getMessage());
@@ -156,11 +155,10 @@ final class LedgerQueue implements AutoCloseable {
     private void writeOneByOne(List<Entry> batch) {
         for (Entry entry : batch) {
             try {
-                database.<@Nullable Void>write(
-                        jdbc -> {
-                            entry.change().accept(new Ledger(jdbc));
-                            return null;
-                        });
+                database.<@Nullable Void>write(jdbc -> {
+                    entry.change().accept(new Ledger(jdbc));
+                    return null;
+                });
             } catch (RuntimeException e) {
                 dropped.increment();
                 log.error("cannot write down {}", entry.segment(), e);

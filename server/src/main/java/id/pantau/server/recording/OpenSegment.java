@@ -1,9 +1,9 @@
 package id.pantau.server.recording;
 
+import id.pantau.media.AudioFormat;
 import id.pantau.media.Bytes;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.VideoFormat;
-import id.pantau.media.AudioFormat;
 import id.pantau.media.mp4.ClosingIndex;
 import id.pantau.media.mp4.Fragment;
 import id.pantau.media.mp4.InitSegment;
@@ -58,10 +58,9 @@ final class OpenSegment {
 
     /// Creates the file with its first fragment, durably. Never writes over a file.
     ///
-    /// @throws VolumeTrouble when the volume cannot or must not take it; what was created stays
-    ///   for [Salvage]
-    static OpenSegment create(
-            Volume volume, SegmentNote note, StreamFormat format, Fragment first)
+    /// @throws VolumeTrouble when the volume cannot or must not take it; what was created stays for
+    ///   [Salvage]
+    static OpenSegment create(Volume volume, SegmentNote note, StreamFormat format, Fragment first)
             throws VolumeTrouble {
         return volume.timed(
                 "create a segment",
@@ -173,8 +172,7 @@ final class OpenSegment {
         long covered = from - before.endMs() >= CoverageLedger.EXACT_MS ? from : before.endMs();
         long endMs = Math.max(before.endMs(), end);
         progress =
-                new Progress(
-                        position, endMs, before.recordedMs() + Math.max(0, endMs - covered));
+                new Progress(position, endMs, before.recordedMs() + Math.max(0, endMs - covered));
     }
 
     private void write(List<ByteBuffer> buffers) throws IOException {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// footage, whatever the server's clock does (docs/decisions/0001-recording-clock.md).
 ///
 /// Inside a session the media clock leads and the wall clock corrects it: by at most 500 ppm while
-/// they agree within 2 s. When the wall clock jumped forward, the timeline jumps with it at the next
-/// key frame. When it was set back, the timeline goes on and lets the wall clock catch up, 5 % slower
-/// than real time. Used by the recorder's thread only.
+/// they agree within 2 s. When the wall clock jumped forward, the timeline jumps with it at the
+/// next key frame. When it was set back, the timeline goes on and lets the wall clock catch up, 5 %
+/// slower than real time. Used by the recorder's thread only.
 final class Placement {
     static final long STEP_NANOS = 2_000_000_000L;
     private static final long SETTLED_NANOS = 100_000_000L;

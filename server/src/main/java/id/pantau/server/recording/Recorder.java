@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Records one stream of one camera. Takes units from the hub and never keeps the hub waiting: while
-/// the volume is ill it goes on taking and throws away. Runs on a platform thread, because writes to
-/// a dying disk hold their thread and a held virtual thread would hold a carrier that live needs.
+/// Records one stream of one camera. Takes units from the hub and never keeps the hub waiting:
+/// while the volume is ill it goes on taking and throws away. Runs on a platform thread, because
+/// writes to a dying disk hold their thread and a held virtual thread would hold a carrier that
+/// live needs.
 final class Recorder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -86,10 +87,8 @@ final class Recorder implements AutoCloseable {
                         with.ledger(),
                         gap -> with.facts().accept(new RecordingFact.GapClosed(camera, gap)));
         this.state =
-                new RecordingState(
-                        RecordingState.Phase.OFF, null, null, with.clock().instant());
-        this.thread =
-                Thread.ofPlatform().daemon().name("record-" + camera).unstarted(this::run);
+                new RecordingState(RecordingState.Phase.OFF, null, null, with.clock().instant());
+        this.thread = Thread.ofPlatform().daemon().name("record-" + camera).unstarted(this::run);
     }
 
     void start() {
@@ -113,10 +112,7 @@ final class Recorder implements AutoCloseable {
         boolean unaware = now.phase() == RecordingState.Phase.RECORDING && !health.ok();
         return unaware // its thread hangs in the very operation that is the trouble
                 ? new RecordingState(
-                        RecordingState.Phase.PAUSED,
-                        GapCause.DISK,
-                        health.detail(),
-                        health.since())
+                        RecordingState.Phase.PAUSED, GapCause.DISK, health.detail(), health.since())
                 : now;
     }
 
@@ -351,10 +347,8 @@ final class Recorder implements AutoCloseable {
         OpenSegment segment = open;
         return placement.stepped()
                 || segment != null
-                        && (placedMs - segment.startMs()
-                                        >= applied.policy().segment().toMillis()
-                                || segment.progress().wholeBytes()
-                                        >= volume.longestSegmentBytes());
+                        && (placedMs - segment.startMs() >= applied.policy().segment().toMillis()
+                                || segment.progress().wholeBytes() >= volume.longestSegmentBytes());
     }
 
     /// The key frame ends the last fragment of the old file, which gives its last picture its true

@@ -67,7 +67,10 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
     ///
     /// @throws RecordingException VOLUME_UNUSABLE when a new volume cannot be created
     public static Recording open(
-            Database database, RecordingSettings settings, Clock clock, RecordingListener listener) {
+            Database database,
+            RecordingSettings settings,
+            Clock clock,
+            RecordingListener listener) {
         VolumeIdentity identity = DefaultVolume.find(database, settings.volume(), clock.instant());
         var recording = new Recording(database, settings, identity, clock, listener);
         recording.start();
@@ -105,11 +108,10 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
             fromMs = Math.max(fromMs, before.fromMs() + 1); // the clock may have been set back
         }
         var row = new Ledger.PolicyRow(camera, fromMs, policy);
-        database.<@Nullable Void>write(
-                jdbc -> {
-                    new Ledger(jdbc).putPolicy(row);
-                    return null;
-                });
+        database.<@Nullable Void>write(jdbc -> {
+            new Ledger(jdbc).putPolicy(row);
+            return null;
+        });
         policies.put(camera, row);
         Recorder recorder = recorders.get(camera);
         if (recorder != null) {
@@ -128,8 +130,7 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
         detach(camera);
         var policy =
                 policies.getOrDefault(
-                        camera,
-                        new Ledger.PolicyRow(camera, clock.millis(), RecordingPolicy.OFF));
+                        camera, new Ledger.PolicyRow(camera, clock.millis(), RecordingPolicy.OFF));
         long accounted =
                 database.read(jdbc -> new Ledger(jdbc).accountedUntil(camera))
                         .orElse(Long.MIN_VALUE);
@@ -187,14 +188,9 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
         var eraser = new Eraser(database, volume);
         while (true) {
             List<Segment> some =
-                    database.read(
-                            jdbc ->
-                                    new Ledger(jdbc)
-                                            .listOldest(
-                                                    volume.id(),
-                                                    camera,
-                                                    Long.MAX_VALUE,
-                                                    FORGET_BATCH));
+                    database.read(jdbc ->
+                            new Ledger(jdbc)
+                                    .listOldest(volume.id(), camera, Long.MAX_VALUE, FORGET_BATCH));
             if (some.isEmpty()) {
                 break;
             }
@@ -208,11 +204,10 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
                         e);
             }
         }
-        database.<@Nullable Void>write(
-                jdbc -> {
-                    new Ledger(jdbc).forget(camera);
-                    return null;
-                });
+        database.<@Nullable Void>write(jdbc -> {
+            new Ledger(jdbc).forget(camera);
+            return null;
+        });
         policies.remove(camera);
     }
 

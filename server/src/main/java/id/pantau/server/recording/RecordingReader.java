@@ -42,8 +42,7 @@ final class RecordingReader implements Recordings {
 
     @Override
     public List<Segment> list(String camera, Instant from, Instant until) {
-        return List.copyOf(
-                merged(camera, from.toEpochMilli(), until.toEpochMilli()).values());
+        return List.copyOf(merged(camera, from.toEpochMilli(), until.toEpochMilli()).values());
     }
 
     /// The order of looking matters: a segment moves from open to pending to the table, so each is
@@ -79,11 +78,10 @@ final class RecordingReader implements Recordings {
         }
         return openSegment(camera)
                 .filter(segment -> segment.id().equals(id))
-                .or(
-                        () ->
-                                ledger.pendingOf(camera).stream()
-                                        .filter(segment -> segment.id().equals(id))
-                                        .findFirst())
+                .or(() ->
+                        ledger.pendingOf(camera).stream()
+                                .filter(segment -> segment.id().equals(id))
+                                .findFirst())
                 .or(() -> database.read(jdbc -> new Ledger(jdbc).findSegment(name.get())));
     }
 
@@ -93,8 +91,7 @@ final class RecordingReader implements Recordings {
                 SegmentName.parse(segment.id())
                         .orElseThrow(() -> gone(segment, new NoSuchFileException(segment.id())));
         try {
-            FileChannel file =
-                    FileChannel.open(name.under(volume.root()), StandardOpenOption.READ);
+            FileChannel file = FileChannel.open(name.under(volume.root()), StandardOpenOption.READ);
             return segment.open() ? new BoundedChannel(file, segment.sizeBytes()) : file;
         } catch (NoSuchFileException e) {
             throw gone(segment, e);
@@ -197,11 +194,10 @@ final class RecordingReader implements Recordings {
                 TimeSet.ofAll(
                                 gaps(camera, fromMs, untilMs).stream()
                                         .filter(RecordingReader::isLoss)
-                                        .map(
-                                                gap ->
-                                                        new TimeSet.Span(
-                                                                gap.start().toEpochMilli(),
-                                                                gap.end().toEpochMilli()))
+                                        .map(gap ->
+                                                new TimeSet.Span(
+                                                        gap.start().toEpochMilli(),
+                                                        gap.end().toEpochMilli()))
                                         .toList())
                         .clip(fromMs, untilMs);
         var byDay = new TreeMap<LocalDate, Long>();

@@ -31,8 +31,7 @@ final class Retention {
     private final Eraser eraser;
     private Instant fruitlessUntil = Instant.MIN; // retention's thread only
 
-    Retention(
-            Database database, Volume volume, Duration byDefault, Clock clock, Alarms alarms) {
+    Retention(Database database, Volume volume, Duration byDefault, Clock clock, Alarms alarms) {
         this.database = database;
         this.volume = volume;
         this.byDefault = byDefault;
@@ -149,8 +148,7 @@ final class Retention {
 
     private List<Segment> oldest(String camera, long beforeMs) {
         return database.read(
-                jdbc ->
-                        new Ledger(jdbc).listOldest(volume.id(), camera, beforeMs, BATCH));
+                jdbc -> new Ledger(jdbc).listOldest(volume.id(), camera, beforeMs, BATCH));
     }
 
     private long erase(List<Segment> segments) throws IOException {

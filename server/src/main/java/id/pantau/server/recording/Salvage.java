@@ -64,7 +64,8 @@ final class Salvage {
             }
             for (Path file : Directories.list(day)) {
                 SegmentName.of(volume.root(), file)
-                        .filter(name -> newest.equals(Instant.MIN) || !name.second().isBefore(newest))
+                        .filter(name ->
+                                newest.equals(Instant.MIN) || !name.second().isBefore(newest))
                         .filter(name -> !hasRow(name))
                         .ifPresent(names::add);
             }
@@ -73,29 +74,27 @@ final class Salvage {
     }
 
     private Instant newestRow(String camera, String volume) {
-        return database.read(
-                jdbc ->
-                        jdbc.sql(
-                                        "select start_at_ms from segment where camera = :camera and volume = :volume order by start_at_ms desc limit 1")
-                                .param("camera", camera)
-                                .param("volume", volume)
-                                .query(Long.class)
-                                .optional()
-                                .map(ms -> Instant.ofEpochSecond(Math.floorDiv(ms, 1000L)))
-                                .orElse(Instant.MIN));
+        return database.read(jdbc ->
+                jdbc.sql(
+                                "select start_at_ms from segment where camera = :camera and volume = :volume order by start_at_ms desc limit 1")
+                        .param("camera", camera)
+                        .param("volume", volume)
+                        .query(Long.class)
+                        .optional()
+                        .map(ms -> Instant.ofEpochSecond(Math.floorDiv(ms, 1000L)))
+                        .orElse(Instant.MIN));
     }
 
     private boolean hasRow(SegmentName name) {
-        return database.read(
-                jdbc ->
-                        jdbc.sql(
-                                                "select count(*) from segment where camera = :camera and start_at_ms >= :second and start_at_ms < :second + 1000 and file = :file")
-                                        .param("camera", name.camera())
-                                        .param("second", name.second().toEpochMilli())
-                                        .param("file", name.id())
-                                        .query(Long.class)
-                                        .single()
-                                > 0);
+        return database.read(jdbc ->
+                jdbc.sql(
+                                        "select count(*) from segment where camera = :camera and start_at_ms >= :second and start_at_ms < :second + 1000 and file = :file")
+                                .param("camera", name.camera())
+                                .param("second", name.second().toEpochMilli())
+                                .param("file", name.id())
+                                .query(Long.class)
+                                .single()
+                        > 0);
     }
 
     /// Cuts one file to its last whole fragment, makes it durable and lists it. A file without one
@@ -106,11 +105,10 @@ final class Salvage {
             SegmentReading reading = SegmentReading.of(volume, root, name);
             Segment segment = reading.segment();
             cut(root, reading);
-            database.<@Nullable Void>write(
-                    jdbc -> {
-                        list(new Ledger(jdbc), reading);
-                        return null;
-                    });
+            database.<@Nullable Void>write(jdbc -> {
+                list(new Ledger(jdbc), reading);
+                return null;
+            });
             return Optional.of(segment);
         } catch (SegmentReading.NoMedia _) {
             discard(file);
@@ -137,6 +135,10 @@ final class Salvage {
             }
             channel.force(true);
         }
+        forceDirectoryOf(file);
+    }
+
+    private static void forceDirectoryOf(Path file) throws IOException {
         Path day = file.getParent();
         if (day != null) {
             Directories.force(day);
@@ -147,16 +149,14 @@ final class Salvage {
     static void list(Ledger ledger, SegmentReading reading) {
         Segment segment = reading.segment();
         ledger.insert(segment);
-        List<Gap> known =
-                ledger.listGaps(segment.camera(), segment.startMs(), segment.endMs());
+        List<Gap> known = ledger.listGaps(segment.camera(), segment.startMs(), segment.endMs());
         TimeSet named =
                 TimeSet.ofAll(
                         known.stream()
-                                .map(
-                                        gap ->
-                                                new TimeSet.Span(
-                                                        gap.start().toEpochMilli(),
-                                                        gap.end().toEpochMilli()))
+                                .map(gap ->
+                                        new TimeSet.Span(
+                                                gap.start().toEpochMilli(),
+                                                gap.end().toEpochMilli()))
                                 .toList());
         TimeSet unnamed = TimeSet.ofAll(reading.holes()).minus(named);
         for (TimeSet.Span hole : unnamed.atLeast(CoverageLedger.EXACT_MS).spans()) {
@@ -173,12 +173,11 @@ final class Salvage {
     private static void discard(Path file) throws IOException {
         log.info("{} holds no media and is removed", file.getFileName());
         Files.deleteIfExists(file);
-        Directories.force(file.getParent());
+        forceDirectoryOf(file);
     }
 
     private void finishDeletes(Volume volume) throws IOException {
-        List<Segment> marked =
-                database.read(jdbc -> new Ledger(jdbc).listDeleting(volume.id()));
+        List<Segment> marked = database.read(jdbc -> new Ledger(jdbc).listDeleting(volume.id()));
         if (!marked.isEmpty()) {
             new Eraser(database, volume).finish(marked);
         }

@@ -46,7 +46,8 @@ record SegmentReading(Segment segment, List<TimeSet.Span> holes, long tornBytes)
             throws IOException {
         SegmentNote note = file.note();
         if (note == null || !note.camera().equals(name.camera())) {
-            throw new MalformedMp4Exception("no note says that this is a recording of " + name.id());
+            throw new MalformedMp4Exception(
+                    "no note says that this is a recording of " + name.id());
         }
         if (file.fragments().isEmpty()) {
             throw new NoMedia("no whole fragment in " + name.id());

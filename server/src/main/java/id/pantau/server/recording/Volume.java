@@ -94,6 +94,13 @@ final class Volume implements AutoCloseable {
 
     /// Looks once, salvages what a crash left, and begins to watch.
     void start() {
+        if (identityHolds()) {
+            try {
+                recovery.run(this); // a full volume's files are listed too, or nothing could go
+            } catch (IOException e) {
+                log.warn("what lies on {} waits to be salvaged: {}", root, e.getMessage());
+            }
+        }
         look();
         watch.start();
         watchdog.start();

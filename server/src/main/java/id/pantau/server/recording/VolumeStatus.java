@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param writeBytesPerS measured, averaged over about a minute
 /// @param lowWatermarkBytes free space below which retention deletes the oldest segments
 /// @param highWatermarkBytes free space up to which it then deletes
-/// @param effectiveRetentionDays how far back recordings will reach at the present rate; null
-///   while nothing is written
+/// @param effectiveRetentionDays how far back recordings will reach at the present rate; null while
+///   nothing is written
 /// @param oldest start of the oldest segment; null when there is none
 public record VolumeStatus(
         String id,

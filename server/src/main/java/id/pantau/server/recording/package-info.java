@@ -1,6 +1,6 @@
-/// Records cameras: segments on volumes, the ledger of what is recorded and what is missing and why,
-/// retention, and the check of all of it. Never decodes, never waits for a viewer, the database or
-/// the network upward.
+/// Records cameras: segments on volumes, the ledger of what is recorded and what is missing and
+/// why, retention, and the check of all of it. Never decodes, never waits for a viewer, the
+/// database or the network upward.
 ///
 /// Owns the directories of the volumes, the tables of `V1__recording.sql`, and the threads
 /// `record-{camera}`, `volume-*`, `ledger`. Calls `database`; takes access units from

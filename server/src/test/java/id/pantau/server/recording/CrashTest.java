@@ -36,8 +36,7 @@ class CrashTest {
         try (var room = new RecordingRoom(home, CAPACITY)) {
             for (int life = 0; life < 2; life++) {
                 Instant diedAt = liveAndDie(room, random);
-                room.startAgain();
-                room.assertClean();
+                room.startAgainAndCheck();
                 for (String camera : List.of("cam1", "cam2")) {
                     List<Segment> segments = room.segments(camera);
                     assertThat(segments.getLast().end())
@@ -50,8 +49,9 @@ class CrashTest {
 
     private static Instant liveAndDie(RecordingRoom room, SplittableRandom random)
             throws InterruptedException {
-        var policy = new RecordingPolicy(
-                RecordingPolicy.Mode.CONTINUOUS, Duration.ofSeconds(10), null, null);
+        var policy =
+                new RecordingPolicy(
+                        RecordingPolicy.Mode.CONTINUOUS, Duration.ofSeconds(10), null, null);
         var first = room.camera("cam1", 4000, policy);
         var second = room.camera("cam2", 3000, policy);
         first.connect();
@@ -128,9 +128,7 @@ class CrashTest {
             assertThat(report.findings()).isEmpty();
             List<Segment> after =
                     database.read(
-                            jdbc ->
-                                    new Ledger(jdbc)
-                                            .listSegments("cam1", 0, Long.MAX_VALUE / 2));
+                            jdbc -> new Ledger(jdbc).listSegments("cam1", 0, Long.MAX_VALUE / 2));
             assertThat(after).isEqualTo(before);
         }
     }

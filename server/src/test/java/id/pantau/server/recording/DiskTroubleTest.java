@@ -109,14 +109,14 @@ class DiskTroubleTest {
     @Test
     void slowVolumePausesTheRecording() throws Exception {
         pausesAndResumes(
-                room -> room.disk.delayChanges(Duration.ofMillis(60), Sleeper.SYSTEM),
+                room -> room.disk.delayChanges(Duration.ofMillis(350), Sleeper.SYSTEM),
                 VolumeState.SLOW);
     }
 
     @Test
     void hangingVolumeIsNoticedAlthoughTheRecordersThreadIsHeld() throws Exception {
         pausesAndResumes(
-                room -> room.disk.delayChanges(Duration.ofMillis(900), Sleeper.SYSTEM),
+                room -> room.disk.delayChanges(Duration.ofMillis(1500), Sleeper.SYSTEM),
                 VolumeState.SLOW);
     }
 

@@ -29,11 +29,10 @@ class LedgerTest {
     }
 
     private static void in(Database database, Consumer<Ledger> work) {
-        database.write(
-                jdbc -> {
-                    work.accept(new Ledger(jdbc));
-                    return true;
-                });
+        database.write(jdbc -> {
+            work.accept(new Ledger(jdbc));
+            return true;
+        });
     }
 
     private static Segment minute(String camera, int number) {
@@ -56,151 +55,148 @@ class LedgerTest {
 
     private Database withVolume(Dialect dialect) {
         Database database = TestDatabases.open(dialect, home);
-        in(database, ledger -> {
+        in(
+                database,
+                ledger -> {
                     ledger.putVolume(new Ledger.VolumeRow("v1", "/recordings", 1));
-                    });
+                });
         return database;
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void segmentsAreListedByStartWithTheOneThatRunsIntoTheRange(Dialect dialect) {
-        inOneTransaction(dialect, ledger -> {
-            for (int i = 0; i < 5; i++) {
-                Segment segment = minute("cam1", i);
-                Segment other = minute("cam2", i);
-                assertThat(ledger.insert(segment)).isTrue();
-                assertThat(ledger.insert(segment)).isFalse();
-                ledger.insert(other);
-            }
-            long from = START.plusSeconds(90).toEpochMilli();
-            long until = START.plusSeconds(240).toEpochMilli();
-            assertThat(ledger.listSegments("cam1", from, until))
-                    .containsExactly(minute("cam1", 1), minute("cam1", 2), minute("cam1", 3));
-            SegmentName name = SegmentName.of("cam1", START.plusSeconds(60), 1);
-            assertThat(ledger.findSegment(name))
-                    .contains(minute("cam1", 1));
-            assertThat(ledger.accountedUntil("cam1"))
-                    .contains(START.plusSeconds(300).toEpochMilli());
-            assertThat(ledger.accountedUntil("cam9")).isEmpty();
-        });
+        inOneTransaction(
+                dialect,
+                ledger -> {
+                    for (int i = 0; i < 5; i++) {
+                        Segment segment = minute("cam1", i);
+                        Segment other = minute("cam2", i);
+                        assertThat(ledger.insert(segment)).isTrue();
+                        assertThat(ledger.insert(segment)).isFalse();
+                        ledger.insert(other);
+                    }
+                    long from = START.plusSeconds(90).toEpochMilli();
+                    long until = START.plusSeconds(240).toEpochMilli();
+                    assertThat(ledger.listSegments("cam1", from, until))
+                            .containsExactly(
+                                    minute("cam1", 1), minute("cam1", 2), minute("cam1", 3));
+                    SegmentName name = SegmentName.of("cam1", START.plusSeconds(60), 1);
+                    assertThat(ledger.findSegment(name)).contains(minute("cam1", 1));
+                    assertThat(ledger.accountedUntil("cam1"))
+                            .contains(START.plusSeconds(300).toEpochMilli());
+                    assertThat(ledger.accountedUntil("cam9")).isEmpty();
+                });
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void whatIsMarkedIsListedNoMoreAndRemovingItTakesItOffTheTotals(Dialect dialect) {
-        inOneTransaction(dialect, ledger -> {
-            ledger.insert(minute("cam1", 0));
-            ledger.insert(minute("cam1", 1));
-            assertThat(ledger.totals("v1"))
-                    .containsExactly(new Ledger.CameraTotal("cam1", 2001, 2));
-            assertThat(ledger.markDeleting(minute("cam1", 0), 5)).isTrue();
-            assertThat(ledger.listDeleting("v1"))
-                    .containsExactly(minute("cam1", 0));
-            assertThat(
-                            ledger.listSegments("cam1", 0, Long.MAX_VALUE / 2))
-                    .containsExactly(minute("cam1", 1));
-            
-                        ledger.remove(minute("cam1", 0));
-                        ledger.remove(minute("cam1", 0));
-                        
-            assertThat(ledger.totals("v1"))
-                    .containsExactly(new Ledger.CameraTotal("cam1", 1001, 1));
-            long quarter = START.toEpochMilli();
-            assertThat(
-                            ledger.quarters("cam1", quarter, quarter + 1))
-                    .containsExactly(new QuarterShare(quarter, 59_000));
-        });
+        inOneTransaction(
+                dialect,
+                ledger -> {
+                    ledger.insert(minute("cam1", 0));
+                    ledger.insert(minute("cam1", 1));
+                    assertThat(ledger.totals("v1"))
+                            .containsExactly(new Ledger.CameraTotal("cam1", 2001, 2));
+                    assertThat(ledger.markDeleting(minute("cam1", 0), 5)).isTrue();
+                    assertThat(ledger.listDeleting("v1")).containsExactly(minute("cam1", 0));
+                    assertThat(ledger.listSegments("cam1", 0, Long.MAX_VALUE / 2))
+                            .containsExactly(minute("cam1", 1));
+
+                    ledger.remove(minute("cam1", 0));
+                    ledger.remove(minute("cam1", 0));
+
+                    assertThat(ledger.totals("v1"))
+                            .containsExactly(new Ledger.CameraTotal("cam1", 1001, 1));
+                    long quarter = START.toEpochMilli();
+                    assertThat(ledger.quarters("cam1", quarter, quarter + 1))
+                            .containsExactly(new QuarterShare(quarter, 59_000));
+                });
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void lockedSegmentsAreNeitherMarkedNorAmongTheOldest(Dialect dialect) {
-        inOneTransaction(dialect, ledger -> {
-            ledger.insert(minute("cam1", 0));
-            ledger.insert(minute("cam1", 1));
-            
-                        ledger.setLocked("cam1", START.toEpochMilli(), true);
-                        
-            assertThat(ledger.markDeleting(minute("cam1", 0), 5))
-                    .isFalse();
-            assertThat(ledger.listOldest("v1", 10))
-                    .containsExactly(minute("cam1", 1));
-            assertThat(
-                            ledger.listOldest("v1", "cam1", Long.MAX_VALUE, 10))
-                    .containsExactly(minute("cam1", 1));
-        });
+        inOneTransaction(
+                dialect,
+                ledger -> {
+                    ledger.insert(minute("cam1", 0));
+                    ledger.insert(minute("cam1", 1));
+
+                    ledger.setLocked("cam1", START.toEpochMilli(), true);
+
+                    assertThat(ledger.markDeleting(minute("cam1", 0), 5)).isFalse();
+                    assertThat(ledger.listOldest("v1", 10)).containsExactly(minute("cam1", 1));
+                    assertThat(ledger.listOldest("v1", "cam1", Long.MAX_VALUE, 10))
+                            .containsExactly(minute("cam1", 1));
+                });
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void aGapGrowsAndPoliciesAndExpiryAreKept(Dialect dialect) {
-        inOneTransaction(dialect, ledger -> {
-            var gap = new Gap(START, START.plusSeconds(10), GapCause.NETWORK, "cable");
-            var longer = new Gap(START, START.plusSeconds(20), GapCause.DISK, null);
-            var policy = new Ledger.PolicyRow("cam1", 7, RecordingPolicy.CONTINUOUS);
-            var later =
-                    new Ledger.PolicyRow(
-                            "cam1",
-                            9,
-                            new RecordingPolicy(
-                                    RecordingPolicy.Mode.OFF,
-                                    Duration.ofSeconds(30),
-                                    Duration.ofDays(3),
-                                    5L));
-            
-                        ledger.putGap("cam1", gap);
-                        ledger.putGap("cam1", longer);
-                        ledger.putPolicy(policy);
-                        ledger.putPolicy(later);
-                        
-            long from = START.plusSeconds(5).toEpochMilli();
-            assertThat(ledger.listGaps("cam1", from, from + 1))
-                    .containsExactly(longer);
-            assertThat(ledger.listPolicies("cam1"))
-                    .containsExactly(policy, later);
-            assertThat(ledger.listCurrentPolicies()).containsExactly(later);
-            
-                        ledger.expire("cam1", START.plusSeconds(30).toEpochMilli());
-                        ledger.expire("cam1", 1);
-                        
-            assertThat(ledger.expiredUntil("cam1"))
-                    .isEqualTo(START.plusSeconds(30).toEpochMilli());
-            assertThat(ledger.listGaps("cam1", from, from + 1)).isEmpty();
-        });
+        inOneTransaction(
+                dialect,
+                ledger -> {
+                    var gap = new Gap(START, START.plusSeconds(10), GapCause.NETWORK, "cable");
+                    var longer = new Gap(START, START.plusSeconds(20), GapCause.DISK, null);
+                    var policy = new Ledger.PolicyRow("cam1", 7, RecordingPolicy.CONTINUOUS);
+                    var later =
+                            new Ledger.PolicyRow(
+                                    "cam1",
+                                    9,
+                                    new RecordingPolicy(
+                                            RecordingPolicy.Mode.OFF,
+                                            Duration.ofSeconds(30),
+                                            Duration.ofDays(3),
+                                            5L));
+
+                    ledger.putGap("cam1", gap);
+                    ledger.putGap("cam1", longer);
+                    ledger.putPolicy(policy);
+                    ledger.putPolicy(later);
+
+                    long from = START.plusSeconds(5).toEpochMilli();
+                    assertThat(ledger.listGaps("cam1", from, from + 1)).containsExactly(longer);
+                    assertThat(ledger.listPolicies("cam1")).containsExactly(policy, later);
+                    assertThat(ledger.listCurrentPolicies()).containsExactly(later);
+
+                    ledger.expire("cam1", START.plusSeconds(30).toEpochMilli());
+                    ledger.expire("cam1", 1);
+
+                    assertThat(ledger.expiredUntil("cam1"))
+                            .isEqualTo(START.plusSeconds(30).toEpochMilli());
+                    assertThat(ledger.listGaps("cam1", from, from + 1)).isEmpty();
+                });
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void theTimelineIsReadByIndexOnly(Dialect dialect) {
         try (var database = withVolume(dialect)) {
-            database.write(
-                    jdbc ->
-                            jdbc.sql(
-                                            """
-                                            insert into segment (camera, start_at_ms, end_at_ms,
-                                              recorded_ms, volume, file, stream, reason, size_bytes)
-                                            with recursive n (i) as (
-                                              select 0 union all select i + 1 from n where i < 20000)
-                                            select 'cam' || (i % 4), i * 60000, i * 60000 + 60000,
-                                              60000, 'v1', 'f' || i, 'main', 'continuous', 1000
-                                              from n
-                                            """)
-                                    .update());
+            database.write(jdbc ->
+                    jdbc.sql(
+                                    """
+                                    insert into segment (camera, start_at_ms, end_at_ms,
+                                      recorded_ms, volume, file, stream, reason, size_bytes)
+                                    with recursive n (i) as (
+                                      select 0 union all select i + 1 from n where i < 20000)
+                                    select 'cam' || (i % 4), i * 60000, i * 60000 + 60000,
+                                      60000, 'v1', 'f' || i, 'main', 'continuous', 1000
+                                      from n
+                                    """)
+                            .update());
             database.write(jdbc -> jdbc.sql("analyze").update());
             List<String> plan =
-                    database.read(
-                            jdbc ->
-                                    jdbc.sql(dialect.explain(Ledger.TIMELINE))
-                                            .param("camera", "cam1")
-                                            .param("from", 60_000_000L)
-                                            .param("until", 146_400_000L)
-                                            .query(
-                                                    (row, _) ->
-                                                            row.getString(
-                                                                    row.getMetaData()
-                                                                            .getColumnCount()))
-                                            .list());
+                    database.read(jdbc ->
+                            jdbc.sql(dialect.explain(Ledger.TIMELINE))
+                                    .param("camera", "cam1")
+                                    .param("from", 60_000_000L)
+                                    .param("until", 146_400_000L)
+                                    .query((row, _) ->
+                                            row.getString(row.getMetaData().getColumnCount()))
+                                    .list());
             assertThat(plan)
                     .noneMatch(step -> step.startsWith("SCAN ") || step.contains("Seq Scan"));
             assertThat(String.join("\n", plan)).containsIgnoringCase("index");

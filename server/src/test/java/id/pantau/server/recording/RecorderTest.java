@@ -1,6 +1,7 @@
 package id.pantau.server.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.pantau.media.GapCause;
 import id.pantau.media.StreamEnd;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,9 +51,7 @@ class RecorderTest {
             room.play(Duration.ofSeconds(10), camera);
             room.recording.detach("cam1");
 
-            Path file =
-                    home.resolve(
-                            "recordings/cam1/2026-11-21/cam1_2026-11-21_07-00-00Z.mp4");
+            Path file = home.resolve("recordings/cam1/2026-11-21/cam1_2026-11-21_07-00-00Z.mp4");
             assertThat(file).isRegularFile();
             try (var channel = Files.newByteChannel(file)) {
                 RecordedFile recorded = RecordedFile.read(channel);
@@ -172,6 +172,46 @@ class RecorderTest {
     }
 
     @Test
+    void whatTheRecorderIsTooSlowForIsCountedAndAGapWithItsCause() throws Exception {
+        try (var room = new RecordingRoom(home)) {
+            Instant start = room.clock.instant();
+            var camera = room.camera("cam1");
+            camera.connect();
+            room.play(Duration.ofSeconds(5), camera);
+            var released = new CountDownLatch(1);
+            room.disk.delayChanges(Duration.ofMillis(1), _ -> released.await());
+            for (int i = 0; i < 1500; i++) { // two units each; the queue holds 2048
+                camera.playFrame();
+            }
+            assertThat(room.recording.shedUnits()).isPositive();
+            released.countDown();
+            room.disk.heal();
+            room.play(Duration.ofSeconds(20), camera);
+            room.recording.detach("cam1");
+
+            Coverage coverage = room.coverage("cam1", start);
+            assertThat(coverage.gaps()).isNotEmpty();
+            assertThat(coverage.gaps())
+                    .extracting(Gap::cause)
+                    .isSubsetOf(GapCause.SHED, GapCause.DISK);
+            Duration missing =
+                    coverage.gaps().stream()
+                            .map(gap -> Duration.between(gap.start(), gap.end()))
+                            .reduce(Duration.ZERO, Duration::plus);
+            assertThat(coverage.recorded().plus(missing)).isEqualTo(coverage.wanted());
+        }
+    }
+
+    @Test
+    void aDirectoryThatHoldsAnythingNeverBecomesAVolume() throws Exception {
+        Files.writeString(home.resolve("letters.txt"), "private");
+        assertThatThrownBy(() -> VolumeIdentity.create(home, Instant.EPOCH))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("letters.txt");
+        assertThat(VolumeIdentity.read(home)).isEmpty();
+    }
+
+    @Test
     void switchingOffEndsTheSegmentAndIsNoGap() throws Exception {
         try (var room = new RecordingRoom(home)) {
             Instant start = room.clock.instant();
@@ -222,11 +262,10 @@ class RecorderTest {
     }
 
     private static long sumOfQuarters(RecordingRoom room) {
-        return room.database.read(
-                jdbc ->
-                        jdbc.sql("select sum(recorded_ms) from recording_quarter")
-                                .query(Long.class)
-                                .single());
+        return room.database.read(jdbc ->
+                jdbc.sql("select sum(recorded_ms) from recording_quarter")
+                        .query(Long.class)
+                        .single());
     }
 
     @Test
@@ -241,11 +280,10 @@ class RecorderTest {
             Files.delete(fileOf(day, segments.get(0)));
             append(fileOf(day, segments.get(1)), "torn");
             Files.writeString(day.resolve("holiday.txt"), "not ours");
-            room.database.write(
-                    jdbc ->
-                            jdbc.sql("delete from segment where file = :file")
-                                    .param("file", segments.get(2).id())
-                                    .update());
+            room.database.write(jdbc ->
+                    jdbc.sql("delete from segment where file = :file")
+                            .param("file", segments.get(2).id())
+                            .update());
 
             assertThat(Fsck.check(room.database).findings())
                     .extracting(FsckFinding::kind)

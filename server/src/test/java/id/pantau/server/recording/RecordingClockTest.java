@@ -144,7 +144,11 @@ class RecordingClockTest {
             assertThat(
                             room.recording
                                     .recordings()
-                                    .days("cam1", day.minusDays(1), day.plusDays(1), ZoneId.of(zone)))
+                                    .days(
+                                            "cam1",
+                                            day.minusDays(1),
+                                            day.plusDays(1),
+                                            ZoneId.of(zone)))
                     .containsExactly(new DayTotal(day, Duration.ofMinutes(2), Duration.ZERO));
         }
     }

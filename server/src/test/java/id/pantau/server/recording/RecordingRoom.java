@@ -22,8 +22,9 @@ final class RecordingRoom implements AutoCloseable {
             new VolumeTiming(
                     Duration.ofMillis(10),
                     Duration.ofMillis(20),
-                    Duration.ofMillis(40),
-                    Duration.ofMillis(300));
+                    Duration.ofMillis(
+                            300), // a busy machine's fsync is not to look like a slow disk
+                    Duration.ofMillis(1000));
 
     private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -131,17 +132,26 @@ final class RecordingRoom implements AutoCloseable {
         recording = open();
     }
 
+    /// Starts, ends in order, looks at what that left, and starts for good: while a recorder runs,
+    /// its retention would delete under the checker's eyes.
+    void startAgainAndCheck() throws IOException {
+        startAgain();
+        recording.close();
+        assertClean();
+        database.close();
+        startAgain();
+    }
+
     void stop() {
         recording.close();
         database.close();
     }
 
     void ledger(java.util.function.Consumer<Ledger> change) {
-        database.write(
-                jdbc -> {
-                    change.accept(new Ledger(jdbc));
-                    return true;
-                });
+        database.write(jdbc -> {
+            change.accept(new Ledger(jdbc));
+            return true;
+        });
     }
 
     void assertClean() throws IOException {

@@ -40,8 +40,7 @@ class RetentionTest {
                 assertThat(coverage.spans()).hasSize(1);
                 // what retention took is expired, not missing
                 assertThat(coverage.spans().getFirst().start()).isAfter(start);
-                assertThat(coverage.spans().getFirst().end())
-                        .isEqualTo(start.plusSeconds(100));
+                assertThat(coverage.spans().getFirst().end()).isEqualTo(start.plusSeconds(100));
             }
             assertThat(room.recording.list().getFirst().freeBytes())
                     .isGreaterThan(room.recording.list().getFirst().lowWatermarkBytes() / 2);
@@ -116,8 +115,7 @@ class RetentionTest {
             room.play(Duration.ofSeconds(25), camera);
             Eventually.await("two are closed", () -> room.segments("cam1").size() >= 3);
             List<Segment> locked = room.segments("cam1").subList(0, 2);
-            room.ledger(
-                    ledger -> locked.forEach(s -> ledger.setLocked("cam1", s.startMs(), true)));
+            room.ledger(ledger -> locked.forEach(s -> ledger.setLocked("cam1", s.startMs(), true)));
             for (int i = 0; i < 100; i++) {
                 room.play(Duration.ofSeconds(1), camera);
                 roomIsMade(room);
@@ -138,10 +136,9 @@ class RetentionTest {
             room.recording.detach("cam1");
             Segment segment = room.segments("cam1").getFirst();
             room.disk.clearLog();
-            room.disk.failChanges(
-                    change ->
-                            change.kind() == DiskOperation.Kind.FORCE_DIRECTORY
-                                    && change.path().equals("cam1/2026-11-21"));
+            room.disk.failChanges(change ->
+                    change.kind() == DiskOperation.Kind.FORCE_DIRECTORY
+                            && change.path().equals("cam1/2026-11-21"));
             var eraser = new Eraser(room.database, room.recording.volume());
             org.assertj.core.api.Assertions.assertThatThrownBy(
                             () -> eraser.erase(List.of(segment), true, room.clock.millis()))
@@ -167,7 +164,8 @@ class RetentionTest {
     @Test
     void watermarksFollowTheFormula() {
         long gib = 1L << 30;
-        assertThat(Watermarks.of(1000 * gib, 0)).isEqualTo(new Watermarks(2 * gib, 4 * gib, gib / 4));
+        assertThat(Watermarks.of(1000 * gib, 0))
+                .isEqualTo(new Watermarks(2 * gib, 4 * gib, gib / 4));
         assertThat(Watermarks.of(4000 * gib, 16_000_000))
                 .isEqualTo(new Watermarks(9_600_000_000L, 19_200_000_000L, gib / 4));
         assertThat(Watermarks.of(64 << 20, 4_000_000))

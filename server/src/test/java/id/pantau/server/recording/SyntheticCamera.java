@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// A stream of 10 pictures a second, a key frame every second, with G.711 sound, made up without any
-/// camera. Time passes on the manual clock as it plays.
+/// A stream of 10 pictures a second, a key frame every second, with G.711 sound, made up without
+/// any camera. Time passes on the manual clock as it plays.
 final class SyntheticCamera {
     static final Duration FRAME = Duration.ofMillis(100);
     private static final int FRAMES_PER_GOP = 10;
