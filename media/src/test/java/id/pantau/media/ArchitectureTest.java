@@ -21,7 +21,12 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("id.pantau.media..", "java..", "javax..", "org.jspecify..", "org.bouncycastle..")
+                .resideOutsideOfPackages(
+                        "id.pantau.media..",
+                        "java..",
+                        "javax..",
+                        "org.jspecify..",
+                        "org.bouncycastle..")
                 .because("no Spring, no server, no logging framework, no native code")
                 .check(MEDIA);
     }
@@ -29,7 +34,11 @@ class ArchitectureTest {
     @Test
     void mediaEntersNoNativeCode() {
         noMethods().should().haveModifier(JavaModifier.NATIVE).check(MEDIA);
-        noClasses().should().dependOnClassesThat().resideInAPackage("java.lang.foreign..").check(MEDIA);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
+                .check(MEDIA);
         noClasses().should().callMethod(System.class, "loadLibrary", String.class).check(MEDIA);
     }
 

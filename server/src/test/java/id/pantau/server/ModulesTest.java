@@ -28,7 +28,13 @@ class ModulesTest {
                     Map.entry(
                             "web",
                             List.of(
-                                    "database", "settings", "identity", "health", "camera", "live", "recording",
+                                    "database",
+                                    "settings",
+                                    "identity",
+                                    "health",
+                                    "camera",
+                                    "live",
+                                    "recording",
                                     "playback")));
 
     private static final JavaClasses SERVER =
@@ -45,7 +51,9 @@ class ModulesTest {
     void arrowsPointOneWay() {
         for (Entry<String, List<String>> row : MAY_CALL.entrySet()) {
             String[] forbidden =
-                    packages().filter(other -> !other.equals(row.getKey()) && !row.getValue().contains(other))
+                    packages()
+                            .filter(other ->
+                                    !other.equals(row.getKey()) && !row.getValue().contains(other))
                             .map(other -> "id.pantau.server." + other + "..")
                             .toArray(String[]::new);
             noClasses()
@@ -84,7 +92,6 @@ class ModulesTest {
     }
 
     private static Stream<String> packages() {
-        return Stream.concat(
-                MAY_CALL.keySet().stream(), Stream.of("app"));
+        return Stream.concat(MAY_CALL.keySet().stream(), Stream.of("app"));
     }
 }

@@ -38,7 +38,8 @@ class CoreWiring {
     }
 
     @Bean
-    Identity identity(Database database, Home home, IdentitySettings settings, Clock clock) throws IOException {
+    Identity identity(Database database, Home home, IdentitySettings settings, Clock clock)
+            throws IOException {
         return Identity.open(database, home.path(), settings, clock);
     }
 

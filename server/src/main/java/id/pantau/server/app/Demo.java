@@ -38,7 +38,8 @@ final class Demo {
             lines.add("sign in: " + add("demo", Role.ADMINISTRATOR));
             lines.add("operator: " + add("operator", Role.OPERATOR));
         } else {
-            lines.add("accounts: as made before in this home (pantau user passwd NAME sets a new password)");
+            lines.add(
+                    "accounts: as made before in this home (pantau user passwd NAME sets a new password)");
         }
         return lines;
     }

@@ -31,7 +31,7 @@ final class FsckCommand implements Callable<Integer> {
         Settings settings = home.settings();
         Optional<HomeLock> acquired = HomeLock.tryAcquire(settings.home());
         if (acquired.isEmpty()) {
-            throw new CommandFailedException(ExitCode.IN_USE, new HomeInUseException(settings.home()).getMessage());
+            throw new HomeInUseException(settings.home());
         }
         try (HomeLock _ = acquired.get()) {
             return print(OfflineFsck.run(settings, rebuild));

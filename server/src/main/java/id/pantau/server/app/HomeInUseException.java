@@ -7,6 +7,9 @@ final class HomeInUseException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     HomeInUseException(Home home) {
-        super("another server uses the home " + home.path() + "; end it, or name another home with --home");
+        super(
+                "another server uses the home "
+                        + home.path()
+                        + "; end it, or name another home with --home");
     }
 }

@@ -8,7 +8,8 @@ package id.pantau.server.app;
 public record HttpSettings(int port, String address, boolean behindProxy) {
     public HttpSettings {
         if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("http.port is a TCP port from 1 to 65535, not " + port);
+            throw new IllegalArgumentException(
+                    "http.port is a TCP port from 1 to 65535, not " + port);
         }
     }
 }

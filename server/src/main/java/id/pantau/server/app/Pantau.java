@@ -37,7 +37,8 @@ public final class Pantau implements Runnable {
             description = "Show this help and end.")
     private boolean help;
 
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     private Pantau() {}
 
@@ -62,14 +63,20 @@ public final class Pantau implements Runnable {
 
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
         return switch (failure) {
-            case CommandFailedException known -> say(command, known.getMessage(), known.exitCode());
-            case InvalidSettingsException settings -> say(command, settings.getMessage(), ExitCode.SETTINGS);
-            case DatabaseException database -> say(command, database.getMessage(), ExitCode.FAILED);
+            case CommandFailedException known -> say(command, text(known), known.exitCode());
+            case HomeInUseException inUse -> say(command, text(inUse), ExitCode.IN_USE);
+            case InvalidSettingsException settings ->
+                    say(command, text(settings), ExitCode.SETTINGS);
+            case DatabaseException database -> say(command, text(database), ExitCode.FAILED);
             default -> {
                 failure.printStackTrace(command.getErr());
                 yield ExitCode.FAILED;
             }
         };
+    }
+
+    private static String text(Throwable failure) {
+        return String.valueOf(failure.getMessage());
     }
 
     private static int say(CommandLine command, String message, int exitCode) {

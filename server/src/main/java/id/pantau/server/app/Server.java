@@ -62,7 +62,8 @@ public final class Server implements AutoCloseable {
     }
 
     public int port() {
-        return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer()).getPort();
+        return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
+                .getPort();
     }
 
     /// Where a browser on this machine finds the server.
@@ -73,7 +74,9 @@ public final class Server implements AutoCloseable {
     /// The link that creates the first administrator; empty when there is one.
     public Optional<String> setupLink() {
         Setup setup = bean(Setup.class);
-        return setup.needed() ? Optional.of(address() + "/setup?token=" + setup.token()) : Optional.empty();
+        return setup.needed()
+                ? Optional.of(address() + "/setup?token=" + setup.token())
+                : Optional.empty();
     }
 
     /// The one object of this type.
@@ -93,9 +96,11 @@ public final class Server implements AutoCloseable {
 
     private static HomeLock acquire(Settings settings) {
         try {
-            return HomeLock.tryAcquire(settings.home()).orElseThrow(() -> new HomeInUseException(settings.home()));
+            return HomeLock.tryAcquire(settings.home())
+                    .orElseThrow(() -> new HomeInUseException(settings.home()));
         } catch (IOException e) {
-            throw new UncheckedIOException("the home " + settings.home().path() + " cannot be written", e);
+            throw new UncheckedIOException(
+                    "the home " + settings.home().path() + " cannot be written", e);
         }
     }
 
@@ -111,7 +116,8 @@ public final class Server implements AutoCloseable {
         String password = settings.adminPassword();
         Accounts accounts = bean(Accounts.class);
         if (password != null && !accounts.hasAdministrator()) {
-            accounts.add("admin", password, Role.ADMINISTRATOR, new CameraRights.All(), Language.ID);
+            accounts.add(
+                    "admin", password, Role.ADMINISTRATOR, new CameraRights.All(), Language.ID);
         }
     }
 
@@ -125,7 +131,9 @@ public final class Server implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", settings.http().port());
         properties.put("server.address", settings.http().address());
-        properties.put("server.forward-headers-strategy", settings.http().behindProxy() ? "native" : "none");
+        properties.put(
+                "server.forward-headers-strategy",
+                settings.http().behindProxy() ? "native" : "none");
         return properties;
     }
 }

@@ -43,13 +43,15 @@ final class SettingsFile {
     /// @throws InvalidSettingsException if it cannot be read, or names a setting that is not known
     static Map<String, String> read(Path file) {
         if (!Files.isReadable(file)) {
-            throw new InvalidSettingsException("the settings file " + file + " is not there or cannot be read");
+            throw new InvalidSettingsException(
+                    "the settings file " + file + " is not there or cannot be read");
         }
         Map<String, String> values;
         try {
             values = read(new FileSystemResource(file), file.toString());
         } catch (IOException | RuntimeException e) {
-            throw new InvalidSettingsException("the settings file " + file + " is not YAML: " + e.getMessage());
+            throw new InvalidSettingsException(
+                    "the settings file " + file + " is not YAML: " + e.getMessage());
         }
         requireKnown(values.keySet(), file);
         return values;
@@ -71,7 +73,9 @@ final class SettingsFile {
         if (!unknown.isEmpty()) {
             throw new InvalidSettingsException(
                     unknown.stream()
-                            .map(name -> "%s: there is no setting \"%s\"%s".formatted(file, name, hint(name, known)))
+                            .map(name ->
+                                    "%s: there is no setting \"%s\"%s"
+                                            .formatted(file, name, hint(name, known)))
                             .collect(Collectors.joining("\n")));
         }
     }
@@ -92,7 +96,8 @@ final class SettingsFile {
             return Map.of();
         }
         List<PropertySource<?>> documents =
-                new YamlPropertySourceLoader().load(name, new ByteArrayResource(resource.getContentAsByteArray()));
+                new YamlPropertySourceLoader()
+                        .load(name, new ByteArrayResource(resource.getContentAsByteArray()));
         Map<String, String> values = new TreeMap<>();
         for (PropertySource<?> document : documents) {
             for (String key : ((EnumerablePropertySource<?>) document).getPropertyNames()) {

@@ -46,7 +46,8 @@ final class SettingsLoader {
             Home home = home();
             return new Settings(
                     home,
-                    new HttpSettings(integer("http.port"), text("http.address"), flag("http.behindProxy")),
+                    new HttpSettings(
+                            integer("http.port"), text("http.address"), flag("http.behindProxy")),
                     DatabaseSettings.of(home.path(), text("database.url")),
                     new IdentitySettings(
                             duration("identity.sessionIdle"),
@@ -104,6 +105,7 @@ final class SettingsLoader {
     private InvalidSettingsException unusable(String setting, String wanted) {
         return new InvalidSettingsException(
                 "%s (%s) is %s, not \"%s\""
-                        .formatted(setting, SettingsFile.variableOf(setting), wanted, text(setting)));
+                        .formatted(
+                                setting, SettingsFile.variableOf(setting), wanted, text(setting)));
     }
 }

@@ -27,7 +27,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Videos to serve.")
     private List<Path> files = List.of();
 
-    @Option(names = "--port", description = "TCP port (default: ${DEFAULT-VALUE}).", defaultValue = "8554")
+    @Option(
+            names = "--port",
+            description = "TCP port (default: ${DEFAULT-VALUE}).",
+            defaultValue = "8554")
     private int port;
 
     @Option(

@@ -22,7 +22,8 @@ final class StartFailure {
                 case DatabaseException database -> {
                     return database;
                 }
-                case IdentityException refused when refused.reason() == IdentityException.Reason.PASSWORD_WEAK -> {
+                case IdentityException refused
+                        when refused.reason() == IdentityException.Reason.PASSWORD_WEAK -> {
                     return new CommandFailedException(
                             ExitCode.SETTINGS, "PANTAU_ADMIN_PASSWORD " + refused.getMessage());
                 }

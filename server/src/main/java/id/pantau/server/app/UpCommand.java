@@ -21,7 +21,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--demo",
-            description = "Add simulated cameras, from $PANTAU_SAMPLES, ../shared/samples/video or a drawn street.")
+            description =
+                    "Add simulated cameras, from $PANTAU_SAMPLES, ../shared/samples/video or a drawn street.")
     private boolean demo;
 
     @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -37,15 +38,14 @@ final class UpCommand implements Callable<Integer> {
             out.println("Pantau is ready: " + server.address());
             out.println("  data: " + settings.home().path());
             demoLines.forEach(line -> out.println("  " + line));
-            server.setupLink().ifPresent(link -> out.println("  create the first administrator: " + link));
+            server.setupLink()
+                    .ifPresent(link -> out.println("  create the first administrator: " + link));
             out.flush();
             new CountDownLatch(1).await(); // Spring's shutdown hook closes the server
             return ExitCode.OK;
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.FAILED, "the demo cameras could not be made: " + e.getMessage());
-        } catch (HomeInUseException e) {
-            throw new CommandFailedException(ExitCode.IN_USE, e.getMessage());
         } catch (RuntimeException e) {
             throw StartFailure.explain(e);
         }

@@ -28,21 +28,26 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "user",
         description = "Add users and set passwords, whether or not the server runs.",
-        footer = "%nThe password is asked for; without a terminal it is the first line of the standard input.")
+        footer =
+                "%nThe password is asked for; without a terminal it is the first line of the standard input.")
 final class UserCommand implements Runnable {
     @Mixin private HomeOption home = new HomeOption();
     @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: add or passwd.");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Name a command: add or passwd.");
     }
 
     @Command(name = "add", description = "Add a user.")
     int add(
             @Mixin HomeOption home,
             @Parameters(paramLabel = "NAME") String username,
-            @Option(names = "--role", description = "administrator or operator (default).", defaultValue = "operator")
+            @Option(
+                            names = "--role",
+                            description = "administrator or operator (default).",
+                            defaultValue = "operator")
                     String role,
             @Option(
                             names = "--cameras",
@@ -50,13 +55,16 @@ final class UserCommand implements Runnable {
                             paramLabel = "ID",
                             description = "Cameras an operator may see; without it all.")
                     @Nullable List<String> cameras,
-            @Option(names = "--language", description = "id (default) or en.", defaultValue = "id") String language)
+            @Option(names = "--language", description = "id (default) or en.", defaultValue = "id")
+                    String language)
             throws IOException {
         Role wanted =
                 switch (role) {
                     case "administrator" -> Role.ADMINISTRATOR;
                     case "operator" -> Role.OPERATOR;
-                    default -> throw wrong("--role is administrator or operator, not \"" + role + "\"");
+                    default ->
+                            throw wrong(
+                                    "--role is administrator or operator, not \"" + role + "\"");
                 };
         Language spoken =
                 switch (language) {
@@ -64,16 +72,24 @@ final class UserCommand implements Runnable {
                     case "en" -> Language.EN;
                     default -> throw wrong("--language is id or en, not \"" + language + "\"");
                 };
-        CameraRights rights = cameras == null ? new CameraRights.All() : new CameraRights.Only(Set.copyOf(cameras));
+        CameraRights rights =
+                cameras == null
+                        ? new CameraRights.All()
+                        : new CameraRights.Only(Set.copyOf(cameras));
         String password = readPassword();
         String added =
-                with(home, accounts -> accounts.add(username, password, wanted, rights, spoken).username());
+                with(
+                        home,
+                        accounts ->
+                                accounts.add(username, password, wanted, rights, spoken)
+                                        .username());
         spec.commandLine().getOut().println("added " + added);
         return ExitCode.OK;
     }
 
     @Command(name = "passwd", description = "Set a user's password; their sign-ins end.")
-    int passwd(@Mixin HomeOption home, @Parameters(paramLabel = "NAME") String username) throws IOException {
+    int passwd(@Mixin HomeOption home, @Parameters(paramLabel = "NAME") String username)
+            throws IOException {
         with(home, accounts -> accounts.get(username)); // says so before it asks for a password
         String password = readPassword();
         with(home, accounts -> accounts.change(username, AccountChange.ofPassword(password)));
@@ -112,7 +128,9 @@ final class UserCommand implements Runnable {
             }
             return new String(typed);
         }
-        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        String line =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                        .readLine();
         if (line == null || line.isEmpty()) {
             throw new CommandFailedException(
                     ExitCode.USAGE, "give the password as the first line of the standard input");

@@ -95,7 +95,8 @@ final class AccountRows {
     private static void insertCameras(JdbcClient jdbc, Account account) {
         if (account.cameras() instanceof CameraRights.Only(var cameraIds)) {
             for (String camera : cameraIds) {
-                jdbc.sql("insert into account_camera (username, camera) values (:username, :camera)")
+                jdbc.sql(
+                                "insert into account_camera (username, camera) values (:username, :camera)")
                         .param("username", account.username())
                         .param("camera", camera)
                         .update();
@@ -128,7 +129,8 @@ final class AccountRows {
                         .list());
     }
 
-    private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    private static @Nullable Instant instantOrNull(ResultSet row, String column)
+            throws SQLException {
         long epochMs = row.getLong(column);
         return row.wasNull() ? null : Instant.ofEpochMilli(epochMs);
     }

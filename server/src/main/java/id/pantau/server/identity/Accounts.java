@@ -31,7 +31,8 @@ public final class Accounts {
 
     /// By name.
     public List<Account> list() {
-        return database.read(jdbc -> AccountRows.list(jdbc).stream().map(AccountRows.Row::account).toList());
+        return database.read(
+                jdbc -> AccountRows.list(jdbc).stream().map(AccountRows.Row::account).toList());
     }
 
     public Optional<Account> find(String username) {
@@ -48,11 +49,13 @@ public final class Accounts {
     }
 
     /// @throws IdentityException USERNAME_INVALID, USERNAME_TAKEN or PASSWORD_WEAK
-    public Account add(String username, String password, Role role, CameraRights cameras, Language language) {
+    public Account add(
+            String username, String password, Role role, CameraRights cameras, Language language) {
         return add(username, password, role, cameras, language, false);
     }
 
-    /// @throws IdentityException SETUP_REFUSED when there is an administrator already, else as [#add]
+    /// @throws IdentityException SETUP_REFUSED when there is an administrator already, else as
+    ///   [#add]
     Account addFirstAdministrator(String username, String password, Language language) {
         return add(username, password, Role.ADMINISTRATOR, new CameraRights.All(), language, true);
     }
@@ -68,21 +71,21 @@ public final class Accounts {
         passwords.requireGood(password, name);
         String hash = passwords.hash(password);
         Account account = new Account(name, role, cameras, language, clock.instant(), null);
-        return database.write(
-                jdbc -> {
-                    if (onlyAsFirst && AccountRows.countAdministrators(jdbc) > 0) {
-                        throw new IdentityException(
-                                IdentityException.Reason.SETUP_REFUSED, "this server is set up already; sign in");
-                    }
-                    if (AccountRows.find(jdbc, name).isPresent()) {
-                        throw new IdentityException(
-                                IdentityException.Reason.USERNAME_TAKEN,
-                                "there is already a user \"" + name + "\"",
-                                Map.of("username", name));
-                    }
-                    AccountRows.insert(jdbc, account, hash);
-                    return account;
-                });
+        return database.write(jdbc -> {
+            if (onlyAsFirst && AccountRows.countAdministrators(jdbc) > 0) {
+                throw new IdentityException(
+                        IdentityException.Reason.SETUP_REFUSED,
+                        "this server is set up already; sign in");
+            }
+            if (AccountRows.find(jdbc, name).isPresent()) {
+                throw new IdentityException(
+                        IdentityException.Reason.USERNAME_TAKEN,
+                        "there is already a user \"" + name + "\"",
+                        Map.of("username", name));
+            }
+            AccountRows.insert(jdbc, account, hash);
+            return account;
+        });
     }
 
     /// Ends the user's login sessions and bearer tokens, unless only the language changes.
@@ -101,35 +104,35 @@ public final class Accounts {
             newHash = passwords.hash(newPassword); // outside the transaction: it takes 30 ms
         }
         String hash = newHash;
-        return database.write(
-                jdbc -> {
-                    AccountRows.Row before =
-                            AccountRows.find(jdbc, normalised(username)).orElseThrow(() -> noSuchUser(username));
-                    Account account = changed(before.account(), change);
-                    if (account.role() != Role.ADMINISTRATOR) {
-                        requireAnotherAdministrator(jdbc, before.account());
-                    }
-                    AccountRows.update(jdbc, account, hash == null ? before.passwordHash() : hash);
-                    if (change.endsSessions()) {
-                        CredentialRows.deleteAllOf(jdbc, account.username(), exceptSessionHash);
-                    }
-                    return account;
-                });
+        return database.write(jdbc -> {
+            AccountRows.Row before =
+                    AccountRows.find(jdbc, normalised(username))
+                            .orElseThrow(() -> noSuchUser(username));
+            Account account = changed(before.account(), change);
+            if (account.role() != Role.ADMINISTRATOR) {
+                requireAnotherAdministrator(jdbc, before.account());
+            }
+            AccountRows.update(jdbc, account, hash == null ? before.passwordHash() : hash);
+            if (change.endsSessions()) {
+                CredentialRows.deleteAllOf(jdbc, account.username(), exceptSessionHash);
+            }
+            return account;
+        });
     }
 
     /// Ends the user's login sessions and bearer tokens too.
     ///
     /// @throws IdentityException NO_SUCH_USER or LAST_ADMINISTRATOR
     public void remove(String username) {
-        database.write(
-                jdbc -> {
-                    AccountRows.Row row =
-                            AccountRows.find(jdbc, normalised(username)).orElseThrow(() -> noSuchUser(username));
-                    requireAnotherAdministrator(jdbc, row.account());
-                    CredentialRows.deleteAllOf(jdbc, row.account().username(), "");
-                    AccountRows.delete(jdbc, row.account().username());
-                    return true;
-                });
+        database.write(jdbc -> {
+            AccountRows.Row row =
+                    AccountRows.find(jdbc, normalised(username))
+                            .orElseThrow(() -> noSuchUser(username));
+            requireAnotherAdministrator(jdbc, row.account());
+            CredentialRows.deleteAllOf(jdbc, row.account().username(), "");
+            AccountRows.delete(jdbc, row.account().username());
+            return true;
+        });
     }
 
     Optional<AccountRows.Row> findRow(String username) {
@@ -160,7 +163,9 @@ public final class Accounts {
         if (leaving.role() == Role.ADMINISTRATOR && AccountRows.countAdministrators(jdbc) < 2) {
             throw new IdentityException(
                     IdentityException.Reason.LAST_ADMINISTRATOR,
-                    "\"" + leaving.username() + "\" is the last administrator; make another one first",
+                    "\""
+                            + leaving.username()
+                            + "\" is the last administrator; make another one first",
                     Map.of("username", leaving.username()));
         }
     }
@@ -180,6 +185,7 @@ public final class Accounts {
 
     private static IdentityException noSuchUser(String username) {
         return new IdentityException(
-                IdentityException.Reason.NO_SUCH_USER, "there is no user \"" + normalised(username) + "\"");
+                IdentityException.Reason.NO_SUCH_USER,
+                "there is no user \"" + normalised(username) + "\"");
     }
 }

@@ -30,12 +30,11 @@ final class CredentialRows {
                         from login_session where token_hash = :hash
                         """)
                 .param("hash", tokenHash)
-                .query(
-                        (row, _) ->
-                                new SessionRow(
-                                        row.getString(1),
-                                        Instant.ofEpochMilli(row.getLong(2)),
-                                        Instant.ofEpochMilli(row.getLong(3))))
+                .query((row, _) ->
+                        new SessionRow(
+                                row.getString(1),
+                                Instant.ofEpochMilli(row.getLong(2)),
+                                Instant.ofEpochMilli(row.getLong(3))))
                 .optional();
     }
 
@@ -47,7 +46,9 @@ final class CredentialRows {
     }
 
     static void deleteSession(JdbcClient jdbc, String tokenHash) {
-        jdbc.sql("delete from login_session where token_hash = :hash").param("hash", tokenHash).update();
+        jdbc.sql("delete from login_session where token_hash = :hash")
+                .param("hash", tokenHash)
+                .update();
     }
 
     /// @param exceptHash the one session that stays; an empty text spares none
@@ -61,7 +62,8 @@ final class CredentialRows {
                 .update();
     }
 
-    static void insertBearer(JdbcClient jdbc, String tokenHash, String username, Instant at, Instant until) {
+    static void insertBearer(
+            JdbcClient jdbc, String tokenHash, String username, Instant at, Instant until) {
         jdbc.sql(
                         """
                         insert into bearer_token (token_hash, username, created_at_ms, expires_at_ms)
@@ -75,7 +77,8 @@ final class CredentialRows {
     }
 
     static Optional<String> findBearer(JdbcClient jdbc, String tokenHash, Instant now) {
-        return jdbc.sql("select username from bearer_token where token_hash = :hash and expires_at_ms > :now")
+        return jdbc.sql(
+                        "select username from bearer_token where token_hash = :hash and expires_at_ms > :now")
                 .param("hash", tokenHash)
                 .param("now", now.toEpochMilli())
                 .query(String.class)
@@ -83,11 +86,13 @@ final class CredentialRows {
     }
 
     /// Rows no one can use any more.
-    static void deleteExpired(JdbcClient jdbc, Instant now, Instant oldestUse, Instant oldestCreation) {
+    static void deleteExpired(
+            JdbcClient jdbc, Instant now, Instant oldestUse, Instant oldestCreation) {
         jdbc.sql("delete from bearer_token where expires_at_ms <= :now")
                 .param("now", now.toEpochMilli())
                 .update();
-        jdbc.sql("delete from login_session where last_used_at_ms <= :use or created_at_ms <= :created")
+        jdbc.sql(
+                        "delete from login_session where last_used_at_ms <= :use or created_at_ms <= :created")
                 .param("use", oldestUse.toEpochMilli())
                 .param("created", oldestCreation.toEpochMilli())
                 .update();

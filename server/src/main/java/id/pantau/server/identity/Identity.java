@@ -13,7 +13,8 @@ public record Identity(
 
     /// @param home the key file is `keys/signing.key` in it
     /// @throws IOException if the key file cannot be read or made
-    public static Identity open(Database database, Path home, IdentitySettings settings, Clock clock)
+    public static Identity open(
+            Database database, Path home, IdentitySettings settings, Clock clock)
             throws IOException {
         var random = new SecureRandom();
         KeyFile key = KeyFile.open(home.resolve(KEY_FILE), random);

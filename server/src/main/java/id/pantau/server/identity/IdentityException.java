@@ -36,7 +36,9 @@ public final class IdentityException extends RuntimeException {
 
     static IdentityException noSuchCamera(String cameraId) {
         return new IdentityException(
-                Reason.NO_SUCH_CAMERA, "there is no camera \"" + cameraId + "\"", Map.of("camera", cameraId));
+                Reason.NO_SUCH_CAMERA,
+                "there is no camera \"" + cameraId + "\"",
+                Map.of("camera", cameraId));
     }
 
     public Reason reason() {

@@ -12,7 +12,10 @@ public record IdentitySettings(
         Duration sessionIdle, Duration sessionLife, Duration tokenLife, Duration ticketLife) {
     public static final IdentitySettings DEFAULTS =
             new IdentitySettings(
-                    Duration.ofHours(12), Duration.ofDays(7), Duration.ofDays(1), Duration.ofMinutes(5));
+                    Duration.ofHours(12),
+                    Duration.ofDays(7),
+                    Duration.ofDays(1),
+                    Duration.ofMinutes(5));
 
     public IdentitySettings {
         requirePositive("sessionIdle", sessionIdle);
@@ -23,7 +26,8 @@ public record IdentitySettings(
 
     private static void requirePositive(String name, Duration value) {
         if (!value.isPositive()) {
-            throw new IllegalArgumentException("identity." + name + " must be longer than nothing: " + value);
+            throw new IllegalArgumentException(
+                    "identity." + name + " must be longer than nothing: " + value);
         }
     }
 }

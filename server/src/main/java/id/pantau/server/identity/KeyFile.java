@@ -53,7 +53,8 @@ public final class KeyFile {
                         file.toAbsolutePath().getParent(),
                         "key",
                         ".new",
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
         Files.write(fresh, bytes);
         try {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);

@@ -43,7 +43,8 @@ final class LoginThrottle {
         Instant now = clock.instant();
         synchronized (lock) {
             Duration longest = Duration.ZERO;
-            longest = longer(longest, wait(pairKey(username, address), PER_ACCOUNT_AND_ADDRESS, now));
+            longest =
+                    longer(longest, wait(pairKey(username, address), PER_ACCOUNT_AND_ADDRESS, now));
             longest = longer(longest, wait(addressKey(address), PER_ADDRESS, now));
             longest = longer(longest, wait(accountKey(username), PER_ACCOUNT, now));
             return longest.isZero() ? Optional.empty() : Optional.of(longest);
@@ -90,7 +91,9 @@ final class LoginThrottle {
         }
         times.removeIf(time -> !time.plus(WINDOW).isAfter(now));
         Instant oldest = times.peekFirst();
-        return oldest == null || times.size() < limit ? Duration.ZERO : Duration.between(now, oldest.plus(WINDOW));
+        return oldest == null || times.size() < limit
+                ? Duration.ZERO
+                : Duration.between(now, oldest.plus(WINDOW));
     }
 
     private static Duration longer(Duration left, Duration right) {

@@ -22,6 +22,7 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 final class Passwords {
     /// Characters a password has at least.
     static final int MIN_LENGTH = 10;
+
     /// And at most: beyond it only hashing gets slower.
     static final int MAX_LENGTH = 200;
 
@@ -53,7 +54,8 @@ final class Passwords {
         }
         if (lower.replace(username, "").length() < MIN_LENGTH / 2
                 || lower.chars().distinct().count() < MIN_LENGTH / 2) {
-            throw weak("is too easy to guess: take several different characters, not the user name");
+            throw weak(
+                    "is too easy to guess: take several different characters, not the user name");
         }
     }
 
@@ -90,7 +92,8 @@ final class Passwords {
             return work.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IdentityException(IdentityException.Reason.BAD_CREDENTIALS, "the server is stopping");
+            throw new IdentityException(
+                    IdentityException.Reason.BAD_CREDENTIALS, "the server is stopping");
         } finally {
             if (entered) {
                 room.release();
@@ -106,8 +109,11 @@ final class Passwords {
         try (InputStream file = Passwords.class.getResourceAsStream("commonest-passwords.txt");
                 var lines =
                         new BufferedReader(
-                                new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8))) {
-            return lines.lines().filter(line -> !line.startsWith("#")).collect(Collectors.toUnmodifiableSet());
+                                new InputStreamReader(
+                                        Objects.requireNonNull(file), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .collect(Collectors.toUnmodifiableSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

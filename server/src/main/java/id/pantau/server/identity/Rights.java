@@ -3,8 +3,8 @@ package id.pantau.server.identity;
 import java.util.List;
 import java.util.function.Function;
 
-/// What an actor may do, in one place. The route table of `web` asks before a controller runs;
-/// a controller that names cameras in its body or answers lists asks again here.
+/// What an actor may do, in one place. The route table of `web` asks before a controller runs; a
+/// controller that names cameras in its body or answers lists asks again here.
 public final class Rights {
     private Rights() {}
 
@@ -19,7 +19,7 @@ public final class Rights {
     }
 
     /// @throws IdentityException NO_SUCH_CAMERA when the actor may not see it: the same as for a
-    ///     camera that does not exist, so that ids cannot be guessed
+    ///   camera that does not exist, so that ids cannot be guessed
     public static void requireCamera(Actor actor, String cameraId) {
         if (!mayView(actor, cameraId)) {
             throw IdentityException.noSuchCamera(cameraId);

@@ -32,10 +32,15 @@ public final class Setup {
     ///
     /// @throws IdentityException SETUP_REFUSED, USERNAME_INVALID, USERNAME_TAKEN or PASSWORD_WEAK
     public SignIns.NewSession complete(
-            String givenToken, String username, String password, Language language, String address) {
+            String givenToken,
+            String username,
+            String password,
+            Language language,
+            String address) {
         if (!needed()) {
             throw new IdentityException(
-                    IdentityException.Reason.SETUP_REFUSED, "this server is set up already; sign in");
+                    IdentityException.Reason.SETUP_REFUSED,
+                    "this server is set up already; sign in");
         }
         if (!Tokens.sameText(token, givenToken)) {
             AUDIT.warn("set-up refused address={}", address);

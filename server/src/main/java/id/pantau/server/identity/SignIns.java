@@ -50,7 +50,8 @@ public final class SignIns {
     }
 
     /// @param address of the client, for throttling and the audit line
-    /// @throws IdentityException BAD_CREDENTIALS, or THROTTLED without having looked at the password
+    /// @throws IdentityException BAD_CREDENTIALS, or THROTTLED without having looked at the
+    ///   password
     public NewSession signIn(String username, String password, String address) {
         return open(verified(username, password, address, "session"));
     }
@@ -61,12 +62,11 @@ public final class SignIns {
         String token = Tokens.random(random);
         Instant now = clock.instant();
         Instant until = now.plus(settings.tokenLife());
-        database.write(
-                jdbc -> {
-                    CredentialRows.insertBearer(jdbc, Tokens.hash(token), account.username(), now, until);
-                    AccountRows.setLastSignIn(jdbc, account.username(), now);
-                    return true;
-                });
+        database.write(jdbc -> {
+            CredentialRows.insertBearer(jdbc, Tokens.hash(token), account.username(), now, until);
+            AccountRows.setLastSignIn(jdbc, account.username(), now);
+            return true;
+        });
         return new NewToken(token, until);
     }
 
@@ -74,27 +74,25 @@ public final class SignIns {
     NewSession open(Account account) {
         String token = Tokens.random(random);
         Instant now = clock.instant();
-        database.write(
-                jdbc -> {
-                    CredentialRows.deleteExpired(
-                            jdbc,
-                            now,
-                            now.minus(settings.sessionIdle()),
-                            now.minus(settings.sessionLife()));
-                    CredentialRows.insertSession(jdbc, Tokens.hash(token), account.username(), now);
-                    AccountRows.setLastSignIn(jdbc, account.username(), now);
-                    return true;
-                });
+        database.write(jdbc -> {
+            CredentialRows.deleteExpired(
+                    jdbc,
+                    now,
+                    now.minus(settings.sessionIdle()),
+                    now.minus(settings.sessionLife()));
+            CredentialRows.insertSession(jdbc, Tokens.hash(token), account.username(), now);
+            AccountRows.setLastSignIn(jdbc, account.username(), now);
+            return true;
+        });
         return new NewSession(account.actor(), token);
     }
 
     /// Ends the login session; an unknown token is ended already.
     public void signOut(String sessionToken) {
-        database.write(
-                jdbc -> {
-                    CredentialRows.deleteSession(jdbc, Tokens.hash(sessionToken));
-                    return true;
-                });
+        database.write(jdbc -> {
+            CredentialRows.deleteSession(jdbc, Tokens.hash(sessionToken));
+            return true;
+        });
     }
 
     /// Changes the actor's own password and ends their other sessions and tokens.
@@ -104,7 +102,8 @@ public final class SignIns {
     public void changePassword(
             Actor actor, String current, String next, String address, String sessionToken) {
         verified(actor.username(), current, address, "password");
-        accounts.change(actor.username(), AccountChange.ofPassword(next), Tokens.hash(sessionToken));
+        accounts.change(
+                actor.username(), AccountChange.ofPassword(next), Tokens.hash(sessionToken));
         AUDIT.info("password changed user={} address={}", actor.username(), address);
     }
 
@@ -117,11 +116,10 @@ public final class SignIns {
                         .filter(row -> row.lastUsedAt().plus(settings.sessionIdle()).isAfter(now))
                         .filter(row -> row.createdAt().plus(settings.sessionLife()).isAfter(now));
         if (session.isPresent() && session.get().lastUsedAt().plus(TOUCH).isBefore(now)) {
-            database.write(
-                    jdbc -> {
-                        CredentialRows.touchSession(jdbc, hash, now);
-                        return true;
-                    });
+            database.write(jdbc -> {
+                CredentialRows.touchSession(jdbc, hash, now);
+                return true;
+            });
         }
         return session.flatMap(row -> accounts.find(row.username())).map(Account::actor);
     }
@@ -146,7 +144,8 @@ public final class SignIns {
         Optional<Duration> wait = throttle.waitFor(name, address);
         if (wait.isPresent()) {
             long seconds = Math.max(1, wait.get().toSeconds());
-            AUDIT.warn("sign-in throttled user={} address={} for={}", loggable(name), address, what);
+            AUDIT.warn(
+                    "sign-in throttled user={} address={} for={}", loggable(name), address, what);
             throw new IdentityException(
                     IdentityException.Reason.THROTTLED,
                     "too many failed sign-ins; try again in " + seconds + " seconds",
@@ -154,7 +153,8 @@ public final class SignIns {
         }
         // Counted before the slow hash: tries sent side by side are counted like tries in a row.
         throttle.failed(name, address);
-        Optional<AccountRows.Row> row = Accounts.isUsername(name) ? accounts.findRow(name) : Optional.empty();
+        Optional<AccountRows.Row> row =
+                Accounts.isUsername(name) ? accounts.findRow(name) : Optional.empty();
         boolean good = row.isPresent() && passwords.matches(password, row.get().passwordHash());
         if (row.isEmpty()) {
             passwords.matchNobody(password);

@@ -40,7 +40,9 @@ public final class Tickets {
         Instant until = Instant.ofEpochSecond(clock.instant().plus(life).getEpochSecond());
         String facts = actor.username() + "\n" + cameraId + "\n" + until.getEpochSecond();
         String encoded =
-                Base64.getUrlEncoder().withoutPadding().encodeToString(facts.getBytes(StandardCharsets.UTF_8));
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(facts.getBytes(StandardCharsets.UTF_8));
         return new Issued(encoded + "." + key.sign(PURPOSE, facts), until);
     }
 
@@ -53,7 +55,10 @@ public final class Tickets {
         }
         String facts;
         try {
-            facts = new String(Base64.getUrlDecoder().decode(ticket.substring(0, dot)), StandardCharsets.UTF_8);
+            facts =
+                    new String(
+                            Base64.getUrlDecoder().decode(ticket.substring(0, dot)),
+                            StandardCharsets.UTF_8);
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -23,7 +23,8 @@ public final class HomeLock implements AutoCloseable {
     /// @throws IOException if the home cannot be written
     public static Optional<HomeLock> tryAcquire(Home home) throws IOException {
         Path file = home.resolve(FILE);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {

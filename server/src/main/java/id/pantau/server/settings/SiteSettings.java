@@ -10,12 +10,14 @@ import java.util.Locale;
 /// @param connectCap cameras that may connect at the same time, 1..64
 /// @param defaultRetentionDays days recordings stay where the camera says nothing, 1..3650
 public record SiteSettings(ZoneId zone, String language, int connectCap, int defaultRetentionDays) {
-    public static final SiteSettings DEFAULTS = new SiteSettings(ZoneId.of("Asia/Jakarta"), "id", 8, 180);
+    public static final SiteSettings DEFAULTS =
+            new SiteSettings(ZoneId.of("Asia/Jakarta"), "id", 8, 180);
 
     public SiteSettings {
         language = language.toLowerCase(Locale.ROOT);
         if (!language.equals("id") && !language.equals("en")) {
-            throw new InvalidSettingException("language", "is \"id\" or \"en\", not \"" + language + "\"");
+            throw new InvalidSettingException(
+                    "language", "is \"id\" or \"en\", not \"" + language + "\"");
         }
         requireRange("connectCap", connectCap, 1, 64);
         requireRange("defaultRetentionDays", defaultRetentionDays, 1, 3650);

@@ -42,11 +42,10 @@ public final class SiteSettingsStore {
         synchronized (changing) {
             SiteSettings wanted = operator.apply(current);
             if (!wanted.equals(current)) {
-                database.write(
-                        jdbc -> {
-                            toRows(wanted).forEach((name, value) -> upsert(jdbc, name, value));
-                            return true;
-                        });
+                database.write(jdbc -> {
+                    toRows(wanted).forEach((name, value) -> upsert(jdbc, name, value));
+                    return true;
+                });
                 current = wanted;
                 listeners.forEach(listener -> listener.accept(wanted));
             }

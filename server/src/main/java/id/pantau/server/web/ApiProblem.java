@@ -31,7 +31,8 @@ public final class ApiProblem extends RuntimeException {
                         .reduce((left, right) -> left + "; " + right)
                         .orElse("the request cannot be used");
         return new ApiProblem(
-                Problem.of(HttpStatus.BAD_REQUEST, "request.invalid", detail, Map.of(), fieldErrors));
+                Problem.of(
+                        HttpStatus.BAD_REQUEST, "request.invalid", detail, Map.of(), fieldErrors));
     }
 
     /// 400 `request.invalid` for one field; `message` completes "field …" ("is missing").

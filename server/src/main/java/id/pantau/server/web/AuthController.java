@@ -64,7 +64,9 @@ class AuthController {
     ResponseEntity<Void> logout(HttpServletRequest request) {
         Cookies.find(request, Cookies.SESSION).ifPresent(signIns::signOut);
         return ResponseEntity.noContent()
-                .header(HttpHeaders.SET_COOKIE, Cookies.expired(Cookies.SESSION, request.isSecure()))
+                .header(
+                        HttpHeaders.SET_COOKIE,
+                        Cookies.expired(Cookies.SESSION, request.isSecure()))
                 .header(HttpHeaders.SET_COOKIE, Cookies.expired(Cookies.CSRF, request.isSecure()))
                 .build();
     }
@@ -78,7 +80,9 @@ class AuthController {
     @Operation(summary = "Change the caller's own password; their other sign-ins end")
     @PostMapping("/password")
     ResponseEntity<Void> password(
-            @RequestBody PasswordChange change, @Parameter(hidden = true) Actor actor, HttpServletRequest request) {
+            @RequestBody PasswordChange change,
+            @Parameter(hidden = true) Actor actor,
+            HttpServletRequest request) {
         String current = Required.field("current", change.current());
         String next = Required.field("next", change.next());
         String session = Cookies.find(request, Cookies.SESSION).orElse("");
@@ -87,8 +91,12 @@ class AuthController {
         } catch (IdentityException e) {
             throw switch (e.reason()) {
                 // not 401: the caller is signed in
-                case BAD_CREDENTIALS -> ApiProblem.invalid("current", "auth.badCredentials", "is not your password");
-                case PASSWORD_WEAK -> ApiProblem.invalid("next", "user.passwordWeak", String.valueOf(e.getMessage()));
+                case BAD_CREDENTIALS ->
+                        ApiProblem.invalid(
+                                "current", "auth.badCredentials", "is not your password");
+                case PASSWORD_WEAK ->
+                        ApiProblem.invalid(
+                                "next", "user.passwordWeak", String.valueOf(e.getMessage()));
                 case THROTTLED,
                         NO_SUCH_USER,
                         USERNAME_TAKEN,
@@ -107,7 +115,9 @@ class AuthController {
         boolean secure = request.isSecure();
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, Cookies.session(session.token(), secure))
-                .header(HttpHeaders.SET_COOKIE, Cookies.csrf(csrfTokens.forSession(session.token()), secure))
+                .header(
+                        HttpHeaders.SET_COOKIE,
+                        Cookies.csrf(csrfTokens.forSession(session.token()), secure))
                 .body(UserTypes.Me.of(session.actor()));
     }
 }

@@ -38,7 +38,8 @@ final class Cookies {
         return cookie(name, "", secure).httpOnly(name.equals(SESSION)).maxAge(0).build().toString();
     }
 
-    private static ResponseCookie.ResponseCookieBuilder cookie(String name, String value, boolean secure) {
+    private static ResponseCookie.ResponseCookieBuilder cookie(
+            String name, String value, boolean secure) {
         return ResponseCookie.from(name, value).path("/").sameSite("Strict").secure(secure);
     }
 }

@@ -17,8 +17,8 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.util.pattern.PathPattern;
 
-/// A browser sends cookies with every handshake, also from other sites' pages, so its origin must be
-/// this server. Programs send none. Then it notes for the handler who came for what.
+/// A browser sends cookies with every handshake, also from other sites' pages, so its origin must
+/// be this server. Programs send none. Then it notes for the handler who came for what.
 final class HandshakeCheck implements HandshakeInterceptor {
     private final Route route;
     private final ProblemWriter problems;
@@ -35,7 +35,8 @@ final class HandshakeCheck implements HandshakeInterceptor {
             WebSocketHandler handler,
             Map<String, Object> attributes)
             throws IOException {
-        HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
+        HttpServletRequest servletRequest =
+                ((ServletServerHttpRequest) request).getServletRequest();
         if (!sameSite(servletRequest.getHeader("Origin"), servletRequest.getHeader("Host"))) {
             problems.write(
                     ((ServletServerHttpResponse) response).getServletResponse(),
@@ -55,7 +56,8 @@ final class HandshakeCheck implements HandshakeInterceptor {
         PathContainer path = PathContainer.parsePath(servletRequest.getRequestURI());
         PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
         if (match != null) {
-            match.getUriVariables().forEach((name, value) -> attributes.put(WebSockets.VARIABLE + name, value));
+            match.getUriVariables()
+                    .forEach((name, value) -> attributes.put(WebSockets.VARIABLE + name, value));
         }
         return true;
     }

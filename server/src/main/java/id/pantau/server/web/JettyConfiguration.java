@@ -29,7 +29,8 @@ class JettyConfiguration {
     private static void configure(Server server, JsonMapper json) {
         server.setErrorHandler(new ProblemErrorHandler(json));
         for (var connector : server.getConnectors()) {
-            HttpConnectionFactory http = connector.getConnectionFactory(HttpConnectionFactory.class);
+            HttpConnectionFactory http =
+                    connector.getConnectionFactory(HttpConnectionFactory.class);
             if (http != null) {
                 HttpConfiguration configuration = http.getHttpConfiguration();
                 configuration.setSendServerVersion(false);
@@ -63,8 +64,10 @@ class JettyConfiguration {
                             : Problem.of(
                                     status,
                                     "request.rejected",
-                                    "the web server cannot take this request: " + status.getReasonPhrase());
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+                                    "the web server cannot take this request: "
+                                            + status.getReasonPhrase());
+            response.getHeaders()
+                    .put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
         }
     }

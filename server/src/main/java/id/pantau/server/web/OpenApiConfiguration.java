@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The frame of the generated OpenAPI document. Addresses are relative, and paths and schemas are
-/// sorted, so that the document is the same on every machine and its committed copy can be compared.
+/// sorted, so that the document is the same on every machine and its committed copy can be
+/// compared.
 @Configuration
 class OpenApiConfiguration {
     @Bean
@@ -24,14 +25,17 @@ class OpenApiConfiguration {
                         new Info()
                                 .title("Pantau")
                                 .version("v1")
-                                .description("Errors are application/problem+json with a stable code.")
+                                .description(
+                                        "Errors are application/problem+json with a stable code.")
                                 .license(new License().name("MIT")))
                 .servers(List.of(new Server().url("/")))
                 .components(
                         new Components()
                                 .addSecuritySchemes(
                                         "bearer",
-                                        new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.HTTP)
+                                                .scheme("bearer"))
                                 .addSecuritySchemes(
                                         "session",
                                         new SecurityScheme()

@@ -35,9 +35,14 @@ class ProbeController {
     /// It can do its work.
     @GetMapping("/readyz")
     ResponseEntity<Health> readyz() {
-        List<String> reasons = checks.stream().map(ReadinessCheck::findObstacle).flatMap(Optional::stream).toList();
+        List<String> reasons =
+                checks.stream()
+                        .map(ReadinessCheck::findObstacle)
+                        .flatMap(Optional::stream)
+                        .toList();
         return reasons.isEmpty()
                 ? ResponseEntity.ok(new Health("UP", reasons))
-                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(new Health("DOWN", reasons));
+                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                        .body(new Health("DOWN", reasons));
     }
 }

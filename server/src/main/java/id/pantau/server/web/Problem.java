@@ -38,6 +38,12 @@ public record Problem(
             Map<String, String> params,
             List<FieldError> fieldErrors) {
         return new Problem(
-                "about:blank", status.getReasonPhrase(), status.value(), code, detail, params, fieldErrors);
+                "about:blank",
+                status.getReasonPhrase(),
+                status.value(),
+                code,
+                detail,
+                params,
+                fieldErrors);
     }
 }

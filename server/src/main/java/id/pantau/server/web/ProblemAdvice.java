@@ -41,7 +41,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> setting(InvalidSettingException invalid) {
-        String message = String.valueOf(invalid.getMessage()).substring(invalid.setting().length() + 1);
+        String message =
+                String.valueOf(invalid.getMessage()).substring(invalid.setting().length() + 1);
         return entity(ApiProblem.invalid(invalid.setting(), "setting.invalid", message).problem());
     }
 
@@ -94,20 +95,41 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static Problem problemOf(IdentityException refused) {
         String detail = String.valueOf(refused.getMessage());
         return switch (refused.reason()) {
-            case BAD_CREDENTIALS -> Problem.of(HttpStatus.UNAUTHORIZED, "auth.badCredentials", detail);
+            case BAD_CREDENTIALS ->
+                    Problem.of(HttpStatus.UNAUTHORIZED, "auth.badCredentials", detail);
             case THROTTLED ->
                     Problem.of(
-                            HttpStatus.TOO_MANY_REQUESTS, "auth.throttled", detail, refused.params(), List.of());
+                            HttpStatus.TOO_MANY_REQUESTS,
+                            "auth.throttled",
+                            detail,
+                            refused.params(),
+                            List.of());
             case NO_SUCH_USER -> Problem.of(HttpStatus.NOT_FOUND, "user.notFound", detail);
             case USERNAME_TAKEN ->
-                    Problem.of(HttpStatus.CONFLICT, "user.exists", detail, refused.params(), List.of());
-            case USERNAME_INVALID -> ApiProblem.invalid("username", "user.nameInvalid", detail).problem();
-            case PASSWORD_WEAK -> ApiProblem.invalid("password", "user.passwordWeak", detail).problem();
+                    Problem.of(
+                            HttpStatus.CONFLICT,
+                            "user.exists",
+                            detail,
+                            refused.params(),
+                            List.of());
+            case USERNAME_INVALID ->
+                    ApiProblem.invalid("username", "user.nameInvalid", detail).problem();
+            case PASSWORD_WEAK ->
+                    ApiProblem.invalid("password", "user.passwordWeak", detail).problem();
             case LAST_ADMINISTRATOR ->
                     Problem.of(
-                            HttpStatus.CONFLICT, "user.lastAdministrator", detail, refused.params(), List.of());
+                            HttpStatus.CONFLICT,
+                            "user.lastAdministrator",
+                            detail,
+                            refused.params(),
+                            List.of());
             case NO_SUCH_CAMERA ->
-                    Problem.of(HttpStatus.NOT_FOUND, "camera.notFound", detail, refused.params(), List.of());
+                    Problem.of(
+                            HttpStatus.NOT_FOUND,
+                            "camera.notFound",
+                            detail,
+                            refused.params(),
+                            List.of());
             case SETUP_REFUSED -> Problem.of(HttpStatus.FORBIDDEN, "setup.refused", detail);
         };
     }
@@ -118,11 +140,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return BodyLimitFilter.tooLarge();
         }
         return switch (status) {
-            case NOT_FOUND -> Problem.of(status, "route.notFound", "there is nothing at this address");
+            case NOT_FOUND ->
+                    Problem.of(status, "route.notFound", "there is nothing at this address");
             case METHOD_NOT_ALLOWED ->
-                    Problem.of(status, "request.methodNotAllowed", "this address does not take this method");
+                    Problem.of(
+                            status,
+                            "request.methodNotAllowed",
+                            "this address does not take this method");
             case NOT_ACCEPTABLE ->
-                    Problem.of(status, "request.notAcceptable", "this address cannot answer in the form asked for");
+                    Problem.of(
+                            status,
+                            "request.notAcceptable",
+                            "this address cannot answer in the form asked for");
             case UNSUPPORTED_MEDIA_TYPE ->
                     Problem.of(status, "request.mediaType", "send the body as application/json");
             case BAD_REQUEST -> malformed(cause);
@@ -135,25 +164,36 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static Problem logged(Exception cause, HttpStatus status) {
         LOG.error("a request failed with {}", status.value(), cause);
-        return Problem.of(status, "server.failure", "something went wrong in the server; its log says what");
+        return Problem.of(
+                status, "server.failure", "something went wrong in the server; its log says what");
     }
 
     private static Problem malformed(Exception cause) {
         if (cause instanceof MissingServletRequestParameterException missing) {
-            return ApiProblem.invalid(missing.getParameterName(), "request.missing", "is missing").problem();
+            return ApiProblem.invalid(missing.getParameterName(), "request.missing", "is missing")
+                    .problem();
         }
         if (cause instanceof MethodArgumentTypeMismatchException mismatch) {
-            return ApiProblem.invalid(mismatch.getName(), "request.malformed", "cannot be read; see the API document")
+            return ApiProblem.invalid(
+                            mismatch.getName(),
+                            "request.malformed",
+                            "cannot be read; see the API document")
                     .problem();
         }
         UnrecognizedPropertyException unknown = caused(cause, UnrecognizedPropertyException.class);
         if (unknown != null) {
-            return ApiProblem.invalid(pathOf(unknown), "request.unknownField", "is not a field of this request")
+            return ApiProblem.invalid(
+                            pathOf(unknown),
+                            "request.unknownField",
+                            "is not a field of this request")
                     .problem();
         }
         JacksonException unreadable = caused(cause, JacksonException.class);
         if (unreadable != null && !unreadable.getPath().isEmpty()) {
-            return ApiProblem.invalid(pathOf(unreadable), "request.malformed", "has a value of the wrong kind")
+            return ApiProblem.invalid(
+                            pathOf(unreadable),
+                            "request.malformed",
+                            "has a value of the wrong kind")
                     .problem();
         }
         return Problem.of(

@@ -30,7 +30,13 @@ class ProblemErrorController implements ErrorController {
         problems.write(
                 response,
                 status.is5xxServerError()
-                        ? Problem.of(status, "server.failure", "something went wrong in the server; its log says what")
-                        : Problem.of(status, "request.refused", "the request cannot be served: " + status.getReasonPhrase()));
+                        ? Problem.of(
+                                status,
+                                "server.failure",
+                                "something went wrong in the server; its log says what")
+                        : Problem.of(
+                                status,
+                                "request.refused",
+                                "the request cannot be served: " + status.getReasonPhrase()));
     }
 }

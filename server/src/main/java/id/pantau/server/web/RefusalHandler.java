@@ -25,31 +25,41 @@ final class RefusalHandler implements AuthenticationEntryPoint, AccessDeniedHand
     }
 
     @Override
-    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
+    public void handle(
+            HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
             throws IOException {
         answer(request, response);
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void answer(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Problem problem =
                 switch (RouteAuthorization.refusalOf(request)) {
                     case Refusal.NoSuchRoute _ ->
-                            Problem.of(HttpStatus.NOT_FOUND, "route.notFound", "there is nothing at this address");
+                            Problem.of(
+                                    HttpStatus.NOT_FOUND,
+                                    "route.notFound",
+                                    "there is nothing at this address");
                     case Refusal.WrongMethod(var allowed) -> {
                         response.setHeader("Allow", String.join(", ", allowed));
                         yield Problem.of(
                                 HttpStatus.METHOD_NOT_ALLOWED,
                                 "request.methodNotAllowed",
-                                "this address takes " + String.join(", ", allowed) + ", not " + request.getMethod());
+                                "this address takes "
+                                        + String.join(", ", allowed)
+                                        + ", not "
+                                        + request.getMethod());
                     }
                     case Refusal.AdministratorNeeded _ ->
                             Problem.of(
                                     HttpStatus.FORBIDDEN,
                                     "auth.administratorNeeded",
                                     "only an administrator may do this");
-                    case Refusal.CameraHidden(var camera) -> ApiProblem.cameraNotFound(camera).problem();
+                    case Refusal.CameraHidden(var camera) ->
+                            ApiProblem.cameraNotFound(camera).problem();
                     case Refusal.SignInNeeded _, Refusal.None _ -> {
-                        // No challenge of scheme Basic: a browser would put up its own password window.
+                        // No challenge of scheme Basic: a browser would put up its own password
+                        // window.
                         response.setHeader("WWW-Authenticate", "Bearer realm=\"pantau\"");
                         yield Problem.of(
                                 HttpStatus.UNAUTHORIZED,

@@ -9,7 +9,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /// @param method HTTP method; a `GET` row allows `HEAD` too
 /// @param ticketAllowed whether `?ticket=` may stand in for a sign-in
 /// @param webSocket whether this is a WebSocket handshake
-record Route(String method, PathPattern pattern, Right right, boolean ticketAllowed, boolean webSocket) {
+record Route(
+        String method, PathPattern pattern, Right right, boolean ticketAllowed, boolean webSocket) {
     /// Who may use a route.
     enum Right {
         /// Everybody.

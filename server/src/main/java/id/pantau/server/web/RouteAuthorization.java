@@ -23,7 +23,8 @@ final class RouteAuthorization implements AuthorizationManager<RequestAuthorizat
 
     @Override
     public AuthorizationResult authorize(
-            Supplier<? extends @Nullable Authentication> authentication, RequestAuthorizationContext context) {
+            Supplier<? extends @Nullable Authentication> authentication,
+            RequestAuthorizationContext context) {
         HttpServletRequest request = context.getRequest();
         PathContainer path = PathContainer.parsePath(request.getRequestURI());
         Refusal refusal =
@@ -33,16 +34,20 @@ final class RouteAuthorization implements AuthorizationManager<RequestAuthorizat
                     case Routes.Match.Found(var route) -> decide(route, path, authentication.get());
                 };
         request.setAttribute(REFUSAL, refusal);
-        boolean granted = refusal instanceof Refusal.None || closesAfterHandshake(request, path, refusal);
+        boolean granted =
+                refusal instanceof Refusal.None || closesAfterHandshake(request, path, refusal);
         return new AuthorizationDecision(granted);
     }
 
     /// @return why the request was refused, [Refusal.None] when it was not
     static Refusal refusalOf(HttpServletRequest request) {
-        return request.getAttribute(REFUSAL) instanceof Refusal refusal ? refusal : new Refusal.None();
+        return request.getAttribute(REFUSAL) instanceof Refusal refusal
+                ? refusal
+                : new Refusal.None();
     }
 
-    private static Refusal decide(Route route, PathContainer path, @Nullable Authentication authentication) {
+    private static Refusal decide(
+            Route route, PathContainer path, @Nullable Authentication authentication) {
         if (route.right() == Route.Right.PUBLIC) {
             return new Refusal.None();
         }
@@ -51,13 +56,16 @@ final class RouteAuthorization implements AuthorizationManager<RequestAuthorizat
         }
         Actor actor = signedIn.actor();
         String ticketCamera = signedIn.ticketCamera();
-        if (ticketCamera != null && (!route.ticketAllowed() || route.right() != Route.Right.CAMERA)) {
+        if (ticketCamera != null
+                && (!route.ticketAllowed() || route.right() != Route.Right.CAMERA)) {
             return new Refusal.SignInNeeded();
         }
         return switch (route.right()) {
             case PUBLIC, USER -> new Refusal.None();
             case ADMINISTRATOR ->
-                    Rights.mayAdminister(actor) ? new Refusal.None() : new Refusal.AdministratorNeeded();
+                    Rights.mayAdminister(actor)
+                            ? new Refusal.None()
+                            : new Refusal.AdministratorNeeded();
             case CAMERA -> {
                 String camera = cameraOf(route, path);
                 boolean opened = ticketCamera == null || ticketCamera.equals(camera);
@@ -70,7 +78,8 @@ final class RouteAuthorization implements AuthorizationManager<RequestAuthorizat
 
     private static String cameraOf(Route route, PathContainer path) {
         var match = Objects.requireNonNull(route.pattern().matchAndExtract(path));
-        return Objects.requireNonNull(match.getUriVariables().get("id"), "a camera route names {id}");
+        return Objects.requireNonNull(
+                match.getUriVariables().get("id"), "a camera route names {id}");
     }
 
     private static boolean closesAfterHandshake(

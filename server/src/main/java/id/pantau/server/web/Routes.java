@@ -87,10 +87,9 @@ final class Routes {
                 .filter(route -> route.matchesMethod(method))
                 .findFirst()
                 .<Match>map(Match.Found::new)
-                .orElseGet(
-                        () ->
-                                new Match.OtherMethod(
-                                        samePath.stream().map(Route::method).distinct().toList()));
+                .orElseGet(() ->
+                        new Match.OtherMethod(
+                                samePath.stream().map(Route::method).distinct().toList()));
     }
 
     /// What the table says about a request.

@@ -40,38 +40,42 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain securityFilterChain(
-            HttpSecurity http, SignIns signIns, Tickets tickets, CsrfTokens csrfTokens, ProblemWriter problems) {
+            HttpSecurity http,
+            SignIns signIns,
+            Tickets tickets,
+            CsrfTokens csrfTokens,
+            ProblemWriter problems) {
         var refusals = new RefusalHandler(problems);
-        return http.authorizeHttpRequests(
-                        requests ->
-                                requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-                                        .permitAll() // the request they belong to was decided already
-                                        .anyRequest()
-                                        .access(new RouteAuthorization()))
+        return http.authorizeHttpRequests(requests ->
+                        requests.dispatcherTypeMatchers(
+                                        DispatcherType.ERROR, DispatcherType.FORWARD)
+                                .permitAll() // the request they belong to was decided already
+                                .anyRequest()
+                                .access(new RouteAuthorization()))
                 .addFilterBefore(
-                        new SignInFilter(signIns, tickets, csrfTokens, problems), AnonymousAuthenticationFilter.class)
+                        new SignInFilter(signIns, tickets, csrfTokens, problems),
+                        AnonymousAuthenticationFilter.class)
                 .addFilterBefore(new BodyLimitFilter(problems), SignInFilter.class)
-                .exceptionHandling(
-                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-                .headers(
-                        headers ->
-                                headers.contentSecurityPolicy(
-                                                policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
-                                        .referrerPolicy(
-                                                policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
-                                        .permissionsPolicyHeader(
-                                                policy ->
-                                                        policy.policy(
-                                                                "camera=(), microphone=(), geolocation=(self)")))
-                .csrf(AbstractHttpConfigurer::disable) // SignInFilter does it, bound to the login session
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .headers(headers ->
+                        headers.contentSecurityPolicy(
+                                        policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                                .permissionsPolicyHeader(policy ->
+                                        policy.policy(
+                                                "camera=(), microphone=(), geolocation=(self)")))
+                .csrf(
+                        AbstractHttpConfigurer
+                                ::disable) // SignInFilter does it, bound to the login session
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(
                         sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .securityContext(
-                        context -> context.securityContextRepository(new NullSecurityContextRepository()))
+                .securityContext(context ->
+                        context.securityContextRepository(new NullSecurityContextRepository()))
                 .build();
     }
 

@@ -38,7 +38,9 @@ class SettingsController {
                     zone == null ? before.zone() : SiteSettingsStore.zone(zone),
                     language == null ? before.language() : language,
                     connectCap == null ? before.connectCap() : connectCap,
-                    defaultRetentionDays == null ? before.defaultRetentionDays() : defaultRetentionDays);
+                    defaultRetentionDays == null
+                            ? before.defaultRetentionDays()
+                            : defaultRetentionDays);
         }
     }
 

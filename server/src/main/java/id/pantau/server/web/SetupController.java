@@ -42,9 +42,12 @@ class SetupController {
         return new SetupState(setup.needed());
     }
 
-    @Operation(summary = "Create the first administrator with the token of the printed link, and sign in")
+    @Operation(
+            summary =
+                    "Create the first administrator with the token of the printed link, and sign in")
     @PostMapping
-    ResponseEntity<UserTypes.Me> complete(@RequestBody SetupInput given, HttpServletRequest request) {
+    ResponseEntity<UserTypes.Me> complete(
+            @RequestBody SetupInput given, HttpServletRequest request) {
         UserTypes.LanguageName language = given.language();
         SignIns.NewSession session =
                 setup.complete(

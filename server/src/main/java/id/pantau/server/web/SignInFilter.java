@@ -1,7 +1,7 @@
 package id.pantau.server.web;
 
-import id.pantau.server.identity.CsrfTokens;
 import id.pantau.server.identity.Credential;
+import id.pantau.server.identity.CsrfTokens;
 import id.pantau.server.identity.SignIns;
 import id.pantau.server.identity.Tickets;
 import jakarta.servlet.FilterChain;
@@ -43,21 +43,25 @@ final class SignInFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<SignedIn> signedIn = find(request);
-        if (signedIn.isPresent() && signedIn.get().credential() == Credential.SESSION && !csrfMatches(request)) {
+        if (signedIn.isPresent()
+                && signedIn.get().credential() == Credential.SESSION
+                && !csrfMatches(request)) {
             problems.write(
                     response,
                     Problem.of(
                             HttpStatus.FORBIDDEN,
                             "auth.csrf",
-                            "the header " + CSRF_HEADER + " must repeat the cookie " + Cookies.CSRF));
+                            "the header "
+                                    + CSRF_HEADER
+                                    + " must repeat the cookie "
+                                    + Cookies.CSRF));
             return;
         }
-        signedIn.ifPresent(
-                authentication -> {
-                    var context = SecurityContextHolder.createEmptyContext();
-                    context.setAuthentication(authentication);
-                    SecurityContextHolder.setContext(context);
-                });
+        signedIn.ifPresent(authentication -> {
+            var context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(authentication);
+            SecurityContextHolder.setContext(context);
+        });
         chain.doFilter(request, response);
     }
 
@@ -78,7 +82,8 @@ final class SignInFilter extends OncePerRequestFilter {
         String ticket = request.getParameter("ticket");
         if (ticket != null) {
             return tickets.find(ticket)
-                    .map(holder -> new SignedIn(holder.actor(), Credential.TICKET, holder.cameraId()));
+                    .map(holder ->
+                            new SignedIn(holder.actor(), Credential.TICKET, holder.cameraId()));
         }
         return Cookies.find(request, Cookies.SESSION)
                 .flatMap(signIns::findBySession)

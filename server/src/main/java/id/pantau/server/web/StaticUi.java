@@ -29,7 +29,8 @@ final class StaticUi {
 
     private static final class PageResolver extends PathResourceResolver {
         @Override
-        protected @Nullable Resource getResource(String path, Resource location) throws IOException {
+        protected @Nullable Resource getResource(String path, Resource location)
+                throws IOException {
             Resource file = path.isEmpty() ? null : super.getResource(path, location);
             if (file != null) {
                 return file;

@@ -47,7 +47,8 @@ class UserController {
     @Operation(summary = "Add a user; without role an operator, without cameras one who sees none")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    UserTypes.User add(@RequestBody UserTypes.UserInput given, @Parameter(hidden = true) Actor actor) {
+    UserTypes.User add(
+            @RequestBody UserTypes.UserInput given, @Parameter(hidden = true) Actor actor) {
         UserTypes.RoleName role = given.role();
         Object cameras = given.cameras();
         UserTypes.LanguageName language = given.language();
@@ -56,9 +57,15 @@ class UserController {
                         Required.field("username", given.username()),
                         Required.field("password", given.password()),
                         role == null ? Role.OPERATOR : role.role(),
-                        cameras == null ? new CameraRights.Only(Set.of()) : UserTypes.fromJson(cameras),
+                        cameras == null
+                                ? new CameraRights.Only(Set.of())
+                                : UserTypes.fromJson(cameras),
                         language == null ? Language.ID : language.language());
-        AUDIT.info("user added user={} role={} by={}", account.username(), account.role(), actor.username());
+        AUDIT.info(
+                "user added user={} role={} by={}",
+                account.username(),
+                account.role(),
+                actor.username());
         return UserTypes.User.of(account);
     }
 
@@ -85,7 +92,8 @@ class UserController {
 
     @Operation(summary = "Delete a user and end their sign-ins")
     @DeleteMapping("/{username}")
-    ResponseEntity<Void> remove(@PathVariable String username, @Parameter(hidden = true) Actor actor) {
+    ResponseEntity<Void> remove(
+            @PathVariable String username, @Parameter(hidden = true) Actor actor) {
         String name = accounts.get(username).username();
         accounts.remove(name);
         AUDIT.info("user deleted user={} by={}", name, actor.username());

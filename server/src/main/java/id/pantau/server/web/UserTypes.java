@@ -70,7 +70,9 @@ final class UserTypes {
     }
 
     /// Marks a field that is `"all"` or a list of camera ids.
-    @Schema(name = "CameraRights", oneOf = {AllCameras.class, String[].class})
+    @Schema(
+            name = "CameraRights",
+            oneOf = {AllCameras.class, String[].class})
     interface CameraRightsSchema {}
 
     @Schema(type = "string", allowableValues = ALL)
@@ -141,7 +143,9 @@ final class UserTypes {
         if (cameras instanceof List<?> list && list.size() <= MAX_CAMERAS) {
             Set<String> ids = new HashSet<>();
             for (Object id : list) {
-                if (!(id instanceof String text) || text.isBlank() || text.length() > MAX_ID_LENGTH) {
+                if (!(id instanceof String text)
+                        || text.isBlank()
+                        || text.length() > MAX_ID_LENGTH) {
                     throw wrongCameras();
                 }
                 ids.add(text);
@@ -152,6 +156,7 @@ final class UserTypes {
     }
 
     private static ApiProblem wrongCameras() {
-        return ApiProblem.invalid("cameras", "request.malformed", "is \"all\" or a list of camera ids");
+        return ApiProblem.invalid(
+                "cameras", "request.malformed", "is \"all\" or a list of camera ids");
     }
 }

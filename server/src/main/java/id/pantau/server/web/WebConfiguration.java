@@ -39,7 +39,8 @@ class WebConfiguration implements WebMvcConfigurer {
                 @Nullable ModelAndViewContainer container,
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binders) {
-            if (SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn) {
+            if (SecurityContextHolder.getContext().getAuthentication()
+                    instanceof SignedIn signedIn) {
                 return signedIn.actor();
             }
             throw new IllegalStateException(

@@ -21,7 +21,8 @@ public class WebSockets implements WebSocketConfigurer {
     /// Close codes of the contract.
     public static final CloseStatus NOT_SIGNED_IN = new CloseStatus(4401, "not signed in");
 
-    public static final CloseStatus NO_SUCH_CAMERA = new CloseStatus(4404, "no such camera or no right");
+    public static final CloseStatus NO_SUCH_CAMERA =
+            new CloseStatus(4404, "no such camera or no right");
 
     static final String ACTOR = "pantau.actor";
     static final String REFUSAL = "pantau.refusal";
@@ -50,15 +51,20 @@ public class WebSockets implements WebSocketConfigurer {
         for (WebSocketEndpoint endpoint : endpoints) {
             Route route =
                     Routes.TABLE.stream()
-                            .filter(row -> row.webSocket() && row.pattern().getPatternString().equals(endpoint.pattern()))
+                            .filter(row ->
+                                    row.webSocket()
+                                            && row.pattern()
+                                                    .getPatternString()
+                                                    .equals(endpoint.pattern()))
                             .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalStateException(
-                                                    "no row in Routes for the WebSocket " + endpoint.pattern()));
+                            .orElseThrow(() ->
+                                    new IllegalStateException(
+                                            "no row in Routes for the WebSocket "
+                                                    + endpoint.pattern()));
             registry.addHandler(new Doorkeeper(endpoint.handler()), endpoint.pattern())
                     .addInterceptors(new HandshakeCheck(route, problems))
-                    .setAllowedOriginPatterns("*"); // HandshakeCheck decides, also behind a proxy that ends TLS
+                    .setAllowedOriginPatterns(
+                            "*"); // HandshakeCheck decides, also behind a proxy that ends TLS
         }
     }
 
@@ -71,28 +77,32 @@ public class WebSockets implements WebSocketConfigurer {
         @Override
         public void afterConnectionEstablished(WebSocketSession session) throws Exception {
             if (session.getAttributes().get(REFUSAL) instanceof Refusal refusal) {
-                session.close(refusal instanceof Refusal.SignInNeeded ? NOT_SIGNED_IN : NO_SUCH_CAMERA);
+                session.close(
+                        refusal instanceof Refusal.SignInNeeded ? NOT_SIGNED_IN : NO_SUCH_CAMERA);
             } else {
                 super.afterConnectionEstablished(session);
             }
         }
 
         @Override
-        public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws Exception {
+        public void handleMessage(WebSocketSession session, WebSocketMessage<?> message)
+                throws Exception {
             if (admitted(session)) {
                 super.handleMessage(session, message);
             }
         }
 
         @Override
-        public void handleTransportError(WebSocketSession session, Throwable cause) throws Exception {
+        public void handleTransportError(WebSocketSession session, Throwable cause)
+                throws Exception {
             if (admitted(session)) {
                 super.handleTransportError(session, cause);
             }
         }
 
         @Override
-        public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
+        public void afterConnectionClosed(WebSocketSession session, CloseStatus status)
+                throws Exception {
             if (admitted(session)) {
                 super.afterConnectionClosed(session, status);
             }

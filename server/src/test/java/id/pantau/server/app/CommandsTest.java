@@ -23,7 +23,17 @@ class CommandsTest {
     @TempDir Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "fsck", "doctor", "simulate", "user", "user add", "user passwd", "version"})
+    @ValueSource(
+            strings = {
+                "up",
+                "fsck",
+                "doctor",
+                "simulate",
+                "user",
+                "user add",
+                "user passwd",
+                "version"
+            })
     void everyCommandExplainsItself(String command) {
         Result result = run((command + " --help").split(" "));
 
@@ -41,19 +51,41 @@ class CommandsTest {
 
     @Test
     void aUserIsAddedAndGetsAnotherPasswordWhileTheServerIsDown() throws IOException {
-        assertThat(typing("a good password 1", "user", "add", "ani", "--home", home.toString()).out())
+        assertThat(
+                        typing("a good password 1", "user", "add", "ani", "--home", home.toString())
+                                .out())
                 .contains("added ani");
-        assertThat(typing("a better password 2", "user", "passwd", "ani", "--home", home.toString()).code()).isZero();
+        assertThat(
+                        typing(
+                                        "a better password 2",
+                                        "user",
+                                        "passwd",
+                                        "ani",
+                                        "--home",
+                                        home.toString())
+                                .code())
+                .isZero();
     }
 
     @Test
     void whatIsWrongWithAUserIsOneSentence() throws IOException {
         Result weak = typing("short", "user", "add", "ani", "--home", home.toString());
-        Result unknown = typing("a good password 1", "user", "passwd", "ghost", "--home", home.toString());
-        Result role = typing("a good password 1", "user", "add", "ani", "--role", "king", "--home", home.toString());
+        Result unknown =
+                typing("a good password 1", "user", "passwd", "ghost", "--home", home.toString());
+        Result role =
+                typing(
+                        "a good password 1",
+                        "user",
+                        "add",
+                        "ani",
+                        "--role",
+                        "king",
+                        "--home",
+                        home.toString());
 
         assertThat(weak.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(weak.err()).isEqualTo("pantau: the password is too short: take at least 10 characters\n");
+        assertThat(weak.err())
+                .isEqualTo("pantau: the password is too short: take at least 10 characters\n");
         assertThat(unknown.err()).isEqualTo("pantau: there is no user \"ghost\"\n");
         assertThat(role.code()).isEqualTo(ExitCode.USAGE);
     }
@@ -72,7 +104,8 @@ class CommandsTest {
 
     private static Result typing(String line, String... arguments) throws IOException {
         InputStream before = System.in;
-        try (InputStream typed = new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.UTF_8))) {
+        try (InputStream typed =
+                new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.UTF_8))) {
             System.setIn(typed);
             return run(arguments);
         } finally {
@@ -83,7 +116,9 @@ class CommandsTest {
     private static Result run(String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        int code = Pantau.commandLine(new PrintWriter(out, true), new PrintWriter(err, true)).execute(arguments);
+        int code =
+                Pantau.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                        .execute(arguments);
         return new Result(code, out.toString(), err.toString());
     }
 }

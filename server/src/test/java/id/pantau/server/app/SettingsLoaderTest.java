@@ -21,7 +21,8 @@ class SettingsLoaderTest {
         Path file = yaml("http:\n  port: 9000\n  address: 127.0.0.1\nidentity:\n  tokenLife: 2h\n");
 
         Settings settings =
-                SettingsLoader.load(home, Map.of("PANTAU_CONFIG", file.toString(), "PANTAU_HTTP_PORT", "9001"));
+                SettingsLoader.load(
+                        home, Map.of("PANTAU_CONFIG", file.toString(), "PANTAU_HTTP_PORT", "9001"));
 
         assertThat(settings.http()).isEqualTo(new HttpSettings(9001, "127.0.0.1", false));
         assertThat(settings.identity().tokenLife()).isEqualTo(Duration.ofHours(2));
@@ -34,8 +35,10 @@ class SettingsLoaderTest {
         Path file = yaml("http:\n  prot: 9000\n");
 
         assertThatExceptionOfType(InvalidSettingsException.class)
-                .isThrownBy(() -> SettingsLoader.load(home, Map.of("PANTAU_CONFIG", file.toString())))
-                .withMessage(file + ": there is no setting \"http.prot\"; did you mean \"http.port\"?");
+                .isThrownBy(
+                        () -> SettingsLoader.load(home, Map.of("PANTAU_CONFIG", file.toString())))
+                .withMessage(
+                        file + ": there is no setting \"http.prot\"; did you mean \"http.port\"?");
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class SignInsTest {
     private static final String HERE = "192.0.2.7";
 
     @TempDir Path home;
-    private final ManualClock clock = ManualClock.at(Instant.parse("2026-11-21T07:00:00Z"));
+    private final ManualClock clock = ManualClock.startingAt(Instant.parse("2026-11-21T07:00:00Z"));
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
@@ -37,7 +37,9 @@ class SignInsTest {
                     clock.advance(Duration.ofHours(11));
                     assertThat(identity.signIns().findBySession(token)).isPresent();
                     clock.advance(Duration.ofHours(11));
-                    assertThat(identity.signIns().findBySession(token)).as("used in between").isPresent();
+                    assertThat(identity.signIns().findBySession(token))
+                            .as("used in between")
+                            .isPresent();
                     clock.advance(Duration.ofHours(12).plusSeconds(1));
                     assertThat(identity.signIns().findBySession(token)).isEmpty();
                 });
@@ -51,7 +53,9 @@ class SignInsTest {
                 identity -> {
                     String token = identity.signIns().signIn("ani", PASSWORD, HERE).token();
                     for (int hours = 0; hours < 7 * 24; hours += 8) {
-                        assertThat(identity.signIns().findBySession(token)).as("after %d h", hours).isPresent();
+                        assertThat(identity.signIns().findBySession(token))
+                                .as("after %d h", hours)
+                                .isPresent();
                         clock.advance(Duration.ofHours(8));
                     }
                     assertThat(identity.signIns().findBySession(token)).isEmpty();
@@ -68,7 +72,8 @@ class SignInsTest {
                     assertThat(token.expiresAt()).isEqualTo(Instant.parse("2026-11-22T07:00:00Z"));
                     clock.advance(Duration.ofHours(23));
                     assertThat(identity.signIns().findByBearer(token.accessToken()))
-                            .hasValueSatisfying(actor -> assertThat(actor.username()).isEqualTo("ani"));
+                            .hasValueSatisfying(
+                                    actor -> assertThat(actor.username()).isEqualTo("ani"));
                     clock.advance(Duration.ofHours(1));
                     assertThat(identity.signIns().findByBearer(token.accessToken())).isEmpty();
                 });
@@ -83,14 +88,17 @@ class SignInsTest {
                     Actor budi = identity.accounts().get("budi").actor();
                     Tickets.Issued ticket = identity.tickets().issue(budi, "gate");
                     assertThat(identity.tickets().find(ticket.ticket()))
-                            .hasValueSatisfying(holder -> assertThat(holder.cameraId()).isEqualTo("gate"));
+                            .hasValueSatisfying(
+                                    holder -> assertThat(holder.cameraId()).isEqualTo("gate"));
                     assertThat(identity.tickets().find(ticket.ticket() + "x")).isEmpty();
                     assertThat(identity.tickets().find("x" + ticket.ticket())).isEmpty();
                     assertThat(identity.tickets().find("")).isEmpty();
                     assertThat(identity.tickets().find("....")).isEmpty();
 
                     identity.accounts().change("budi", cameras("yard"));
-                    assertThat(identity.tickets().find(ticket.ticket())).as("right taken away").isEmpty();
+                    assertThat(identity.tickets().find(ticket.ticket()))
+                            .as("right taken away")
+                            .isEmpty();
                     identity.accounts().change("budi", cameras("gate"));
                     assertThat(identity.tickets().find(ticket.ticket())).isPresent();
 
@@ -106,7 +114,9 @@ class SignInsTest {
                 dialect,
                 identity -> {
                     Actor budi = identity.accounts().get("budi").actor();
-                    refused(IdentityException.Reason.NO_SUCH_CAMERA, () -> identity.tickets().issue(budi, "vault"));
+                    refused(
+                            IdentityException.Reason.NO_SUCH_CAMERA,
+                            () -> identity.tickets().issue(budi, "vault"));
                 });
     }
 
@@ -125,11 +135,16 @@ class SignInsTest {
                     refused(
                             IdentityException.Reason.THROTTLED,
                             () -> identity.signIns().signIn("ani", PASSWORD, HERE));
-                    assertThat(identity.signIns().signIn("ani", PASSWORD, "198.51.100.4").actor().username())
+                    assertThat(
+                                    identity.signIns()
+                                            .signIn("ani", PASSWORD, "198.51.100.4")
+                                            .actor()
+                                            .username())
                             .as("from elsewhere the user still gets in")
                             .isEqualTo("ani");
                     clock.advance(Duration.ofMinutes(5).minusSeconds(50));
-                    assertThat(identity.signIns().signIn("ani", PASSWORD, HERE).token()).isNotEmpty();
+                    assertThat(identity.signIns().signIn("ani", PASSWORD, HERE).token())
+                            .isNotEmpty();
                 });
     }
 
@@ -140,13 +155,25 @@ class SignInsTest {
                 dialect,
                 identity -> {
                     Accounts accounts = identity.accounts();
-                    refused(IdentityException.Reason.LAST_ADMINISTRATOR, () -> accounts.remove("ani"));
                     refused(
                             IdentityException.Reason.LAST_ADMINISTRATOR,
-                            () -> accounts.change("ani", new AccountChange(null, Role.OPERATOR, null, null)));
-                    accounts.add("citra", PASSWORD, Role.ADMINISTRATOR, new CameraRights.All(), Language.ID);
+                            () -> accounts.remove("ani"));
+                    refused(
+                            IdentityException.Reason.LAST_ADMINISTRATOR,
+                            () ->
+                                    accounts.change(
+                                            "ani",
+                                            new AccountChange(null, Role.OPERATOR, null, null)));
+                    accounts.add(
+                            "citra",
+                            PASSWORD,
+                            Role.ADMINISTRATOR,
+                            new CameraRights.All(),
+                            Language.ID);
                     accounts.remove("ani");
-                    assertThat(accounts.list()).extracting(Account::username).containsExactly("budi", "citra");
+                    assertThat(accounts.list())
+                            .extracting(Account::username)
+                            .containsExactly("budi", "citra");
                 });
     }
 
@@ -156,13 +183,34 @@ class SignInsTest {
         with(
                 dialect,
                 identity -> {
-                    for (String weak : Set.of("short", "password123", "aaaaaaaaaaaaaa", "dewi dewi", "x".repeat(201))) {
-                        refused(IdentityException.Reason.PASSWORD_WEAK, () -> add(identity, "dewi", weak));
+                    for (String weak :
+                            Set.of(
+                                    "short",
+                                    "password123",
+                                    "aaaaaaaaaaaaaa",
+                                    "dewi dewi",
+                                    "x".repeat(201))) {
+                        refused(
+                                IdentityException.Reason.PASSWORD_WEAK,
+                                () -> add(identity, "dewi", weak));
                     }
-                    for (String odd : Set.of("a", "a b", "<b>", "ä", "-x", "x".repeat(33), "a/b", "\u202Eabc")) {
-                        refused(IdentityException.Reason.USERNAME_INVALID, () -> add(identity, odd, PASSWORD));
+                    for (String odd :
+                            Set.of(
+                                    "a",
+                                    "a b",
+                                    "<b>",
+                                    "ä",
+                                    "-x",
+                                    "x".repeat(33),
+                                    "a/b",
+                                    "\u202Eabc")) {
+                        refused(
+                                IdentityException.Reason.USERNAME_INVALID,
+                                () -> add(identity, odd, PASSWORD));
                     }
-                    refused(IdentityException.Reason.USERNAME_TAKEN, () -> add(identity, " ANI ", PASSWORD));
+                    refused(
+                            IdentityException.Reason.USERNAME_TAKEN,
+                            () -> add(identity, " ANI ", PASSWORD));
                 });
     }
 
@@ -172,8 +220,7 @@ class SignInsTest {
         with(dialect, identity -> identity.signIns().signIn("ani", PASSWORD, HERE));
         if (dialect == Dialect.SQLITE) {
             String bytes =
-                    Files.readString(
-                            home.resolve("db/core.db"), StandardCharsets.ISO_8859_1);
+                    Files.readString(home.resolve("db/core.db"), StandardCharsets.ISO_8859_1);
             assertThat(bytes).contains("$argon2id$").doesNotContain(PASSWORD);
         }
     }
@@ -189,7 +236,8 @@ class SignInsTest {
                     IdentityException.Reason.SETUP_REFUSED,
                     () -> setup.complete("guess", "ani", PASSWORD, Language.ID, HERE));
 
-            SignIns.NewSession session = setup.complete(setup.token(), "ani", PASSWORD, Language.ID, HERE);
+            SignIns.NewSession session =
+                    setup.complete(setup.token(), "ani", PASSWORD, Language.ID, HERE);
 
             assertThat(identity.signIns().findBySession(session.token())).isPresent();
             assertThat(setup.needed()).isFalse();
@@ -205,9 +253,15 @@ class SignInsTest {
     private void with(Dialect dialect, Consumer<Identity> test) {
         try (Database database = TestDatabases.open(dialect, home)) {
             Identity identity = Identity.open(database, home, IdentitySettings.DEFAULTS, clock);
-            identity.accounts().add("ani", PASSWORD, Role.ADMINISTRATOR, new CameraRights.All(), Language.ID);
             identity.accounts()
-                    .add("budi", PASSWORD, Role.OPERATOR, new CameraRights.Only(Set.of("gate")), Language.ID);
+                    .add("ani", PASSWORD, Role.ADMINISTRATOR, new CameraRights.All(), Language.ID);
+            identity.accounts()
+                    .add(
+                            "budi",
+                            PASSWORD,
+                            Role.OPERATOR,
+                            new CameraRights.Only(Set.of("gate")),
+                            Language.ID);
             test.accept(identity);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -215,7 +269,8 @@ class SignInsTest {
     }
 
     private static void add(Identity identity, String username, String password) {
-        identity.accounts().add(username, password, Role.OPERATOR, new CameraRights.All(), Language.ID);
+        identity.accounts()
+                .add(username, password, Role.OPERATOR, new CameraRights.All(), Language.ID);
     }
 
     private static AccountChange cameras(String... ids) {

@@ -51,11 +51,20 @@ class AccessMatrixTest {
     @Test
     void everyMappedRouteHasARowAndEveryRowIsMapped() {
         Set<String> mapped = mappedRoutes();
-        Set<String> served = rows.stream().filter(row -> !row.planned()).map(Row::name).collect(Collectors.toSet());
-        Set<String> planned = rows.stream().filter(Row::planned).map(Row::name).collect(Collectors.toSet());
+        Set<String> served =
+                rows.stream()
+                        .filter(row -> !row.planned())
+                        .map(Row::name)
+                        .collect(Collectors.toSet());
+        Set<String> planned =
+                rows.stream().filter(Row::planned).map(Row::name).collect(Collectors.toSet());
 
-        assertThat(difference(mapped, served)).as("mapped, but without a row in %s (or still planned)", FILE).isEmpty();
-        assertThat(difference(served, mapped)).as("has a row in %s, but is not mapped", FILE).isEmpty();
+        assertThat(difference(mapped, served))
+                .as("mapped, but without a row in %s (or still planned)", FILE)
+                .isEmpty();
+        assertThat(difference(served, mapped))
+                .as("has a row in %s, but is not mapped", FILE)
+                .isEmpty();
         assertThat(mapped).as("served, so no longer planned").doesNotContainAnyElementsOf(planned);
     }
 
@@ -65,7 +74,8 @@ class AccessMatrixTest {
         Set<String> table =
                 Routes.TABLE.stream()
                         .map(route -> route.pattern().getPatternString())
-                        .filter(pattern -> pattern.startsWith("/api/") || pattern.startsWith("/metrics"))
+                        .filter(pattern ->
+                                pattern.startsWith("/api/") || pattern.startsWith("/metrics"))
                         .collect(Collectors.toSet());
 
         assertThat(difference(table, inMatrix)).isEmpty();
@@ -82,7 +92,9 @@ class AccessMatrixTest {
                 String expected = row.unreachable() ? "none" : row.expected().get(caller);
                 String got = ask(row, caller);
                 if (!got.equals(expected)) {
-                    wrong.add("%s as %s: %s, not %s".formatted(row.name(), CALLERS.get(caller), got, expected));
+                    wrong.add(
+                            "%s as %s: %s, not %s"
+                                    .formatted(row.name(), CALLERS.get(caller), got, expected));
                 }
             }
         }
@@ -102,10 +114,13 @@ class AccessMatrixTest {
         if (row.method().equals("WS")) {
             return handshake(path, client);
         }
-        String method = row.method().equals("FILES") || row.method().equals("ANY") ? "GET" : row.method();
+        String method =
+                row.method().equals("FILES") || row.method().equals("ANY") ? "GET" : row.method();
         Client.Answer answer = client.send(method, path, method.equals("GET") ? null : "{}");
         if (row.method().equals("FILES")) {
-            return answer.status() == 200 || answer.status() == 404 ? "ok" : Integer.toString(answer.status());
+            return answer.status() == 200 || answer.status() == 404
+                    ? "ok"
+                    : Integer.toString(answer.status());
         }
         return classify(answer);
     }
@@ -130,10 +145,14 @@ class AccessMatrixTest {
             admin.post(
                     "/api/v1/cameras",
                     Map.of(
-                            "id", id,
-                            "name", id,
-                            "enabled", false,
-                            "main", Map.of("url", "rtsp://192.0.2.1/" + id)));
+                            "id",
+                            id,
+                            "name",
+                            id,
+                            "enabled",
+                            false,
+                            "main",
+                            Map.of("url", "rtsp://192.0.2.1/" + id)));
         }
     }
 
@@ -157,7 +176,8 @@ class AccessMatrixTest {
                                 URI.create("ws://127.0.0.1:" + server.port() + path),
                                 new WebSocket.Listener() {
                                     @Override
-                                    public CompletableFuture<?> onClose(WebSocket from, int code, String reason) {
+                                    public CompletableFuture<?> onClose(
+                                            WebSocket from, int code, String reason) {
                                         closed.complete(Integer.toString(code));
                                         return CompletableFuture.completedFuture(null);
                                     }
@@ -172,10 +192,13 @@ class AccessMatrixTest {
 
     private Set<String> mappedRoutes() {
         Set<String> mapped = new TreeSet<>();
-        for (HandlerMapping mapping : server.context().getBeansOfType(HandlerMapping.class).values()) {
+        for (HandlerMapping mapping :
+                server.context().getBeansOfType(HandlerMapping.class).values()) {
             switch (mapping) {
                 case RequestMappingInfoHandlerMapping methods ->
-                        methods.getHandlerMethods().keySet().forEach(info -> mapped.addAll(names(info)));
+                        methods.getHandlerMethods()
+                                .keySet()
+                                .forEach(info -> mapped.addAll(names(info)));
                 case WebSocketHandlerMapping sockets ->
                         sockets.getHandlerMap().keySet().forEach(path -> mapped.add("WS " + path));
                 case AbstractUrlHandlerMapping files ->

@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// An HTTP client of the test server: a program with a bearer token, or a browser with cookies.
 public final class Client {
     /// @param json a missing node when the body is no JSON
-    public record Answer(int status, JsonNode json, String text, Map<String, List<String>> headers) {
+    public record Answer(
+            int status, JsonNode json, String text, Map<String, List<String>> headers) {
         public String code() {
             return json.path("code").asString("");
         }
@@ -33,7 +34,8 @@ public final class Client {
     }
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private final int port;
     private final Map<String, String> headers = new HashMap<>();
@@ -51,18 +53,21 @@ public final class Client {
     public static Client bearer(String username, String password) {
         Client client = of(TestServer.shared());
         Answer answer =
-                client.post("/api/v1/auth/token", Map.of("username", username, "password", password));
+                client.post(
+                        "/api/v1/auth/token", Map.of("username", username, "password", password));
         if (answer.status() != 200) {
             throw new AssertionError("no token: " + answer);
         }
-        return client.header("Authorization", "Bearer " + answer.json().path("accessToken").asString());
+        return client.header(
+                "Authorization", "Bearer " + answer.json().path("accessToken").asString());
     }
 
     /// A browser signed in at the shared server.
     public static Client browser(String username, String password) {
         Client client = of(TestServer.shared());
         Answer answer =
-                client.post("/api/v1/auth/login", Map.of("username", username, "password", password));
+                client.post(
+                        "/api/v1/auth/login", Map.of("username", username, "password", password));
         if (answer.status() != 200) {
             throw new AssertionError("no login session: " + answer);
         }
@@ -120,7 +125,8 @@ public final class Client {
     /// @param body JSON text; null for none
     public Answer send(String method, String path, @Nullable String body) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(30));
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(Duration.ofSeconds(30));
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
@@ -131,24 +137,32 @@ public final class Client {
         if (!cookies.isEmpty()) {
             request.header(
                     "Cookie",
-                    String.join("; ", cookies.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()));
+                    String.join(
+                            "; ",
+                            cookies.entrySet().stream()
+                                    .map(e -> e.getKey() + "=" + e.getValue())
+                                    .toList()));
         }
         return answer(request.build());
     }
 
     private Answer answer(HttpRequest request) {
         try {
-            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             for (String cookie : response.headers().allValues("Set-Cookie")) {
                 String pair = cookie.substring(0, cookie.indexOf(';'));
-                cookies.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+                cookies.put(
+                        pair.substring(0, pair.indexOf('=')),
+                        pair.substring(pair.indexOf('=') + 1));
             }
             String type = response.headers().firstValue("Content-Type").orElse("");
             JsonNode json =
                     type.contains("json") && !response.body().isEmpty()
                             ? JSON.readTree(response.body())
                             : JSON.missingNode();
-            return new Answer(response.statusCode(), json, response.body(), response.headers().map());
+            return new Answer(
+                    response.statusCode(), json, response.body(), response.headers().map());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

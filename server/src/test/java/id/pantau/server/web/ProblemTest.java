@@ -52,7 +52,8 @@ class ProblemTest {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo(code);
-        assertThat(answer.json().path("fieldErrors").path(0).path("field").asString("")).isEqualTo(field);
+        assertThat(answer.json().path("fieldErrors").path(0).path("field").asString(""))
+                .isEqualTo(field);
         assertThat(answer.text()).doesNotContain("Exception", "id.pantau", "jackson");
     }
 
@@ -68,7 +69,8 @@ class ProblemTest {
     void aChunkedBodyThatGrowsTooLarge() throws IOException {
         String token = admin.requestHeaders().get("Authorization");
         String head =
-                "PATCH /api/v1/settings HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n".formatted(token)
+                "PATCH /api/v1/settings HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n"
+                                .formatted(token)
                         + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
 
         String answer = raw(head + "49000\r\n" + " ".repeat(0x49000) + "\r\n2\r\n{}\r\n0\r\n\r\n");
@@ -78,7 +80,9 @@ class ProblemTest {
 
     @Test
     void aFormIsNotTaken() {
-        Client form = Client.of(TestServer.shared()).header("Content-Type", "application/x-www-form-urlencoded");
+        Client form =
+                Client.of(TestServer.shared())
+                        .header("Content-Type", "application/x-www-form-urlencoded");
 
         Client.Answer answer = form.send("POST", "/api/v1/auth/token", "username=a&password=b");
 
@@ -90,7 +94,9 @@ class ProblemTest {
     void bytesThatAreHardlyHttp() throws IOException {
         String answer = raw("GET /a//b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "request.rejected");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "request.rejected");
         assertThat(answer).doesNotContain("Server: Jetty", "<html");
     }
 
@@ -98,7 +104,8 @@ class ProblemTest {
     void everyAnswerCarriesTheHeadersThatBindABrowser() {
         Client.Answer answer = Client.of(TestServer.shared()).get("/healthz");
 
-        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'");
+        assertThat(answer.header("Content-Security-Policy"))
+                .contains("default-src 'self'", "frame-ancestors 'none'");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
@@ -107,13 +114,15 @@ class ProblemTest {
 
     @Test
     void theServerIsReadyAndMeasured() {
-        assertThat(Client.of(TestServer.shared()).get("/readyz").json().path("status").asString()).isEqualTo("UP");
+        assertThat(Client.of(TestServer.shared()).get("/readyz").json().path("status").asString())
+                .isEqualTo("UP");
         assertThat(admin.get("/metrics").text()).contains("jvm_memory_used_bytes");
     }
 
     @Test
     void settingsChangeAtOnceAndStay() {
-        Client.Answer changed = admin.patch("/api/v1/settings", Map.of("connectCap", 6, "zone", "Asia/Makassar"));
+        Client.Answer changed =
+                admin.patch("/api/v1/settings", Map.of("connectCap", 6, "zone", "Asia/Makassar"));
 
         assertThat(changed.json().path("connectCap").asInt()).isEqualTo(6);
         assertThat(admin.get("/api/v1/settings").text()).isEqualTo(changed.text());

@@ -29,8 +29,14 @@ class SignInTest {
         assertThat(answer.json().path("cameras").asString()).isEqualTo("all");
         List<String> cookies = answer.headers().get("set-cookie");
         assertThat(cookies)
-                .anyMatch(c -> c.startsWith("PANTAU_SESSION=") && c.contains("HttpOnly") && c.contains("SameSite=Strict"))
-                .anyMatch(c -> c.startsWith("PANTAU_CSRF=") && !c.contains("HttpOnly") && c.contains("SameSite=Strict"));
+                .anyMatch(c ->
+                        c.startsWith("PANTAU_SESSION=")
+                                && c.contains("HttpOnly")
+                                && c.contains("SameSite=Strict"))
+                .anyMatch(c ->
+                        c.startsWith("PANTAU_CSRF=")
+                                && !c.contains("HttpOnly")
+                                && c.contains("SameSite=Strict"));
     }
 
     @Test
@@ -41,9 +47,15 @@ class SignInTest {
         assertThat(browser.get("/api/v1/auth/me").status()).isEqualTo(200);
         assertThat(browser.without("X-CSRF-Token").post("/api/v1/auth/logout", Map.of()).code())
                 .isEqualTo("auth.csrf");
-        assertThat(browser.header("X-CSRF-Token", "x" + token).post("/api/v1/auth/logout", Map.of()).status())
+        assertThat(
+                        browser.header("X-CSRF-Token", "x" + token)
+                                .post("/api/v1/auth/logout", Map.of())
+                                .status())
                 .isEqualTo(403);
-        assertThat(browser.header("X-CSRF-Token", token).post("/api/v1/auth/logout", Map.of()).status())
+        assertThat(
+                        browser.header("X-CSRF-Token", token)
+                                .post("/api/v1/auth/logout", Map.of())
+                                .status())
                 .isEqualTo(204);
     }
 
@@ -64,16 +76,26 @@ class SignInTest {
         browser.post("/api/v1/auth/logout", Map.of());
 
         assertThat(browser.cookie("PANTAU_SESSION")).isEmpty();
-        assertThat(anonymous().withCookie("PANTAU_SESSION", session).get("/api/v1/auth/me").status())
+        assertThat(
+                        anonymous()
+                                .withCookie("PANTAU_SESSION", session)
+                                .get("/api/v1/auth/me")
+                                .status())
                 .isEqualTo(401);
     }
 
     @Test
     void aWrongPasswordAndAnUnknownUserGetTheSameAnswer() {
         Client.Answer wrong =
-                anonymous().post("/api/v1/auth/token", Map.of("username", "guard", "password", "wrong password"));
+                anonymous()
+                        .post(
+                                "/api/v1/auth/token",
+                                Map.of("username", "guard", "password", "wrong password"));
         Client.Answer unknown =
-                anonymous().post("/api/v1/auth/token", Map.of("username", "ghost", "password", "wrong password"));
+                anonymous()
+                        .post(
+                                "/api/v1/auth/token",
+                                Map.of("username", "ghost", "password", "wrong password"));
 
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.code()).isEqualTo("auth.badCredentials");
@@ -92,7 +114,8 @@ class SignInTest {
         assertThat(sixth.status()).isEqualTo(429);
         assertThat(sixth.code()).isEqualTo("auth.throttled");
         assertThat(Integer.parseInt(sixth.header("Retry-After"))).isBetween(200, 300);
-        assertThat(sixth.json().path("params").path("retryAfterS").asString()).isEqualTo(sixth.header("Retry-After"));
+        assertThat(sixth.json().path("params").path("retryAfterS").asString())
+                .isEqualTo(sixth.header("Retry-After"));
     }
 
     @Test
@@ -114,7 +137,8 @@ class SignInTest {
         Client browser = Client.browser("mover", "a good password 1");
 
         admin.patch("/api/v1/users/mover", Map.of("language", "en"));
-        assertThat(browser.get("/api/v1/auth/me").json().path("language").asString()).isEqualTo("en");
+        assertThat(browser.get("/api/v1/auth/me").json().path("language").asString())
+                .isEqualTo("en");
 
         admin.patch("/api/v1/users/mover", Map.of("cameras", List.of("gate")));
         assertThat(browser.get("/api/v1/auth/me").status()).isEqualTo(401);
@@ -127,13 +151,20 @@ class SignInTest {
         Client elsewhere = Client.browser("changer", "a good password 1");
 
         Client.Answer wrong =
-                here.post("/api/v1/auth/password", Map.of("current", "no", "next", "a better password 2"));
+                here.post(
+                        "/api/v1/auth/password",
+                        Map.of("current", "no", "next", "a better password 2"));
         assertThat(wrong.status()).isEqualTo(400);
-        assertThat(wrong.json().path("fieldErrors").path(0).path("field").asString()).isEqualTo("current");
+        assertThat(wrong.json().path("fieldErrors").path(0).path("field").asString())
+                .isEqualTo("current");
         assertThat(
                         here.post(
                                         "/api/v1/auth/password",
-                                        Map.of("current", "a good password 1", "next", "a better password 2"))
+                                        Map.of(
+                                                "current",
+                                                "a good password 1",
+                                                "next",
+                                                "a better password 2"))
                                 .status())
                 .isEqualTo(204);
 
@@ -145,7 +176,10 @@ class SignInTest {
     void aWrongBearerIsNobodyEvenBesideAGoodCookie() {
         Client browser = Client.browser(TestServer.GUARD, TestServer.GUARD_PASSWORD);
 
-        assertThat(browser.header("Authorization", "Bearer nonsense").get("/api/v1/auth/me").status())
+        assertThat(
+                        browser.header("Authorization", "Bearer nonsense")
+                                .get("/api/v1/auth/me")
+                                .status())
                 .isEqualTo(401);
     }
 
@@ -156,17 +190,25 @@ class SignInTest {
                         anonymous()
                                 .post(
                                         "/api/v1/setup",
-                                        Map.of("token", "x", "username", "evil", "password", "a good password 1"))
+                                        Map.of(
+                                                "token",
+                                                "x",
+                                                "username",
+                                                "evil",
+                                                "password",
+                                                "a good password 1"))
                                 .code())
                 .isEqualTo("setup.refused");
     }
 
     private void add(String username, String password) {
-        Client.Answer added = admin.post("/api/v1/users", Map.of("username", username, "password", password));
+        Client.Answer added =
+                admin.post("/api/v1/users", Map.of("username", username, "password", password));
         assertThat(added.status()).as(added.text()).isEqualTo(201);
     }
 
     private Client.Answer login(String username, String password) {
-        return anonymous().post("/api/v1/auth/login", Map.of("username", username, "password", password));
+        return anonymous()
+                .post("/api/v1/auth/login", Map.of("username", username, "password", password));
     }
 }
