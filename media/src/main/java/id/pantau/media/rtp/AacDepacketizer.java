@@ -20,6 +20,7 @@ final class AacDepacketizer {
     }
 
     private static final int MAX_FRAME_BYTES = 1 << 16;
+    private static final int MAX_INDEX = 1 << 10;
 
     private final int sizeBits;
     private final int indexBits;
@@ -38,7 +39,7 @@ final class AacDepacketizer {
     AacDepacketizer(RtpTrack track) {
         String mode = track.fmtp().getOrDefault("mode", "AAC-hbr").toLowerCase(Locale.ROOT);
         boolean low = mode.equals("aac-lbr");
-        constantBytes = TrackReceiver.number(track, "constantsize");
+        constantBytes = Math.clamp(TrackReceiver.number(track, "constantsize"), 0, MAX_FRAME_BYTES);
         boolean guessed = !track.fmtp().containsKey("sizelength") && constantBytes == 0;
         sizeBits = guessed ? (low ? 6 : 13) : bits(track, "sizelength");
         indexBits = guessed ? (low ? 2 : 3) : bits(track, "indexlength");
@@ -122,8 +123,12 @@ final class AacDepacketizer {
         var headers = new BitReader(payload.slice(2, at - 2));
         if (auxiliarySizeBits > 0) {
             var auxiliary = new BitReader(payload.slice(at, payload.remaining() - at));
-            int size = auxiliary.readInt(auxiliarySizeBits);
-            at += (auxiliarySizeBits + size + 7) / 8;
+            long size = auxiliary.readBits(auxiliarySizeBits);
+            long behind = at + (auxiliarySizeBits + size + 7) / 8;
+            if (behind > payload.remaining()) {
+                return false;
+            }
+            at = (int) behind;
         }
         int index = 0;
         boolean first = true;
@@ -135,7 +140,7 @@ final class AacDepacketizer {
             if (headers.positionBits() == before) {
                 return false;
             }
-            index = first ? 0 : index + 1 + step;
+            index = first ? 0 : Math.min(MAX_INDEX, index) + 1 + Math.min(MAX_INDEX, step);
             first = false;
             int left = payload.limit() - at;
             if (size > left) {

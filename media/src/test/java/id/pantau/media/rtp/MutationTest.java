@@ -119,7 +119,8 @@ class MutationTest {
     @Test
     void descriptionsThatLie() {
         var random = seeded("descriptionsThatLie");
-        for (int i = 0; i < 500; i++) {
+        long until = System.nanoTime() + TIME.toNanos();
+        do {
             String noise = Bytes.of(mutate(new byte[] {1, 2, 3, 4, 5, 6}, random)).toHex();
             for (Codec codec : List.of(Codec.H264, Codec.H265, Codec.AAC, Codec.OPUS, Codec.PCMU)) {
                 var bench =
@@ -130,8 +131,11 @@ class MutationTest {
                                         random.nextInt(),
                                         random.nextInt(),
                                         Map.of(
+                                                "ctsdeltalength", "" + random.nextInt(-1, 40),
+                                                "auxiliarydatasizelength",
+                                                        "" + random.nextInt(-40, 40),
                                                 "config", noise,
-                                                "sizelength", "" + random.nextInt(),
+                                                "sizelength", "" + random.nextInt(-2, 40),
                                                 "indexlength", "" + random.nextInt(40),
                                                 "constantsize", "" + random.nextInt(-5, 5),
                                                 "sprop-parameter-sets", noise + "," + noise,
@@ -144,7 +148,7 @@ class MutationTest {
                 bench.rtp(0, Units.packet(96, 2, 9, true, ByteBuffer.wrap(payload)));
                 Units.assertInOrder(bench.signals.units());
             }
-        }
+        } while (System.nanoTime() < until);
     }
 
     @Test
