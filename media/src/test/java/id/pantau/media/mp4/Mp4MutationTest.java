@@ -50,6 +50,7 @@ class Mp4MutationTest {
                             .close()
                             .bytes());
         }
+        seeds.add(ProgressiveFile.of(new int[] {1024, 2560, 1024, 0, 512}, 1024, true));
         seeds.add(InitSegment.of(new StreamFormat(null, flac), null).bytes().toArray());
         return seeds;
     }
