@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The simulated cameras of `up --demo`: clips of the sample folder where there is one, else streets
-/// that are rendered here. They end with the server.
+/// The simulated cameras of `up --demo`: clips of the sample folder where there is one, else
+/// streets that are rendered here. They end with the server.
 @Component
 final class DemoCameras implements AutoCloseable {
     private static final int MOST = 4;
@@ -48,7 +48,8 @@ final class DemoCameras implements AutoCloseable {
         this.home = home;
     }
 
-    /// Makes the clips, serves them and adds a camera for each. Takes up to a minute the first time.
+    /// Makes the clips, serves them and adds a camera for each. Takes up to a minute the first
+    /// time.
     ///
     /// @param progress told what is being done, a line each
     void start(Consumer<String> progress) throws IOException, InterruptedException {

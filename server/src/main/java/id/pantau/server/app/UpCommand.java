@@ -54,10 +54,9 @@ final class UpCommand implements Callable<Integer> {
     private static List<String> startDemo(Server server, PrintWriter out)
             throws IOException, InterruptedException {
         return server.bean(Demo.class)
-                .start(
-                        line -> {
-                            out.println("demo: " + line);
-                            out.flush();
-                        });
+                .start(line -> {
+                    out.println("demo: " + line);
+                    out.flush();
+                });
     }
 }

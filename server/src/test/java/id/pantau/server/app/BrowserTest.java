@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole product in headless Chromium: `ui/e2e/browser.mjs` signs in, watches live, plays back and
-/// exports, on desktop and phone, in both languages. Screenshots are left in `server/target/browser`.
+/// The whole product in headless Chromium: `ui/e2e/browser.mjs` signs in, watches live, plays back
+/// and exports, on desktop and phone, in both languages. Screenshots are left in
+/// `server/target/browser`.
 @Tag("browser")
 class BrowserTest {
     private static final String PASSWORD = "kopi susu gula aren";
@@ -43,7 +44,8 @@ class BrowserTest {
         try (var farm = CameraFarm.start(2, GoldenMedia.H264_AAC, GoldenMedia.H264_SMALL);
                 var server = TestServers.start(home, PASSWORD)) {
             for (int camera = 1; camera <= 2; camera++) {
-                server.bean(Cameras.class).add(camera("Gerbang " + camera, farm.url(camera).toString()));
+                server.bean(Cameras.class)
+                        .add(camera("Gerbang " + camera, farm.url(camera).toString()));
             }
             Process walk =
                     new ProcessBuilder(
@@ -78,7 +80,10 @@ class BrowserTest {
     private static boolean hasChromium() {
         String asked = System.getenv("PANTAU_CHROMIUM");
         return asked != null
-                || Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                || Stream.of(
+                                "/usr/bin/chromium",
+                                "/usr/bin/chromium-browser",
+                                "/usr/bin/google-chrome")
                         .anyMatch(path -> Files.isExecutable(Path.of(path)));
     }
 }

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every kind of input over RTSP into files and an export that FFmpeg decodes without a complaint, while
-/// ledger and files agree.
+/// Every kind of input over RTSP into files and an export that FFmpeg decodes without a complaint,
+/// while ledger and files agree.
 class RecordedInputsTest {
     private static final Duration ENOUGH = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -109,15 +109,25 @@ class RecordedInputsTest {
             throws IOException, InterruptedException {
         FfmpegProgram ffmpeg = FfmpegProgram.load();
         var outcome =
-                ffmpeg.run(List.of("-v", "error", "-i", file.toString(), "-f", "null", "-"), PATIENCE);
+                ffmpeg.run(
+                        List.of("-v", "error", "-i", file.toString(), "-f", "null", "-"), PATIENCE);
         assertThat(outcome.text()).describedAs("ffmpeg on %s", file).isBlank();
         String kinds =
                 ffmpeg.probe(
-                                List.of("-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", file.toString()),
+                                List.of(
+                                        "-v",
+                                        "error",
+                                        "-show_entries",
+                                        "stream=codec_type",
+                                        "-of",
+                                        "csv=p=0",
+                                        file.toString()),
                                 PATIENCE)
                         .text();
         assertThat(kinds).contains("video");
-        assertThat(kinds.contains("audio")).describedAs("sound in %s", file).isEqualTo(input.sound());
+        assertThat(kinds.contains("audio"))
+                .describedAs("sound in %s", file)
+                .isEqualTo(input.sound());
     }
 
     /// After a clean stop: every file has its row, every row its file, to 0.1 s.
