@@ -16,6 +16,7 @@ final class MediaWatch implements Consumer<StreamSignal> {
     private long lastUnitNanos;
     private long lastKeyFrameNanos;
     private boolean anyUnit;
+    private long unitsSeen;
 
     MediaWatch(Consumer<StreamSignal> sink, RtspTimeouts timeouts, boolean hasVideo) {
         this.sink = sink;
@@ -49,6 +50,17 @@ final class MediaWatch implements Consumer<StreamSignal> {
     /// Called once per read, before its packets are handed on.
     void tick(long nanoTime) {
         nowNanos = nanoTime;
+    }
+
+    /// Units that are held back until a key frame comes are media, too.
+    ///
+    /// @param units how many came since the session began
+    void seen(long units) {
+        if (units != unitsSeen) {
+            unitsSeen = units;
+            anyUnit = true;
+            lastUnitNanos = nowNanos;
+        }
     }
 
     /// @param where host and port, for the sentence

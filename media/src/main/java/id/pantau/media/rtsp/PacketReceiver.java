@@ -18,6 +18,12 @@ interface PacketReceiver {
 
     Optional<ByteBuffer> receiverReport(int track);
 
+    /// How many access units came so far, those included that nobody was given because no key frame
+    /// came before them: a camera in the middle of a 20 s GOP is not a stalled one.
+    default long accessUnitsSeen() {
+        return 0;
+    }
+
     /// The counts so far; empty from one that does not count.
     default Optional<RtpStatistics> statistics() {
         return Optional.empty();
@@ -43,6 +49,11 @@ interface PacketReceiver {
             @Override
             public Optional<ByteBuffer> receiverReport(int track) {
                 return receiver.receiverReport(track);
+            }
+
+            @Override
+            public long accessUnitsSeen() {
+                return receiver.accessUnitsSeen();
             }
 
             @Override

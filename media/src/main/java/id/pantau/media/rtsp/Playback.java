@@ -80,6 +80,7 @@ final class Playback {
     /// After them: ends what has stopped, says what is due.
     void housekeeping(Reports reports) throws AttemptOverException, InterruptedException {
         long now = System.nanoTime();
+        watch.seen(receiver.accessUnitsSeen());
         watch.check(where());
         keepAlive.tick(now);
         if (now - nextReportNanos >= 0) {

@@ -1,9 +1,11 @@
 package id.pantau.server.camera;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.Codec;
 import id.pantau.media.StreamEnd;
+import id.pantau.media.StreamFormat;
 import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.testkit.GoldenMedia;
 import java.io.ByteArrayOutputStream;
@@ -66,9 +68,8 @@ class ProbeTest {
         assertThat(report.findings())
                 .extracting(Finding::code)
                 .contains("video.h265", "video.bFrames");
-        assertThat(report.format()).isNotNull();
-        assertThat(report.format().video()).isNotNull();
-        assertThat(report.format().video().codec()).isEqualTo(Codec.H265);
+        StreamFormat format = requireNonNull(report.format());
+        assertThat(requireNonNull(format.video()).codec()).isEqualTo(Codec.H265);
     }
 
     @ParameterizedTest
