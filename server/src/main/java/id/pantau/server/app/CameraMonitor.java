@@ -103,8 +103,7 @@ class CameraMonitor implements AutoCloseable {
         var present = new HashSet<CameraId>();
         for (Camera camera : cameras.list()) {
             present.add(camera.id());
-            streams.findState(camera.id(), StreamName.MAIN)
-                    .ifPresent(state -> look(camera, state));
+            streams.findState(camera.id(), StreamName.MAIN).ifPresent(state -> look(camera, state));
         }
         told.keySet().retainAll(present);
         awaySince.keySet().retainAll(present);

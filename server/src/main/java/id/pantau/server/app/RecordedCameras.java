@@ -21,8 +21,7 @@ class RecordedCameras implements CameraListener, AutoCloseable {
     private final SiteSettingsStore settings;
     private final Map<String, Camera> attached = new ConcurrentHashMap<>();
 
-    RecordedCameras(
-            RecordingControl recording, CameraStreams streams, SiteSettingsStore settings) {
+    RecordedCameras(RecordingControl recording, CameraStreams streams, SiteSettingsStore settings) {
         this.recording = recording;
         this.streams = streams;
         this.settings = settings;
@@ -83,9 +82,6 @@ class RecordedCameras implements CameraListener, AutoCloseable {
                             wanted ? RecordingPolicy.Mode.CONTINUOUS : RecordingPolicy.Mode.OFF;
                 };
         return new RecordingPolicy(
-                mode,
-                wishes.segment(),
-                Duration.ofDays(days),
-                wishes.retentionBytes());
+                mode, wishes.segment(), Duration.ofDays(days), wishes.retentionBytes());
     }
 }

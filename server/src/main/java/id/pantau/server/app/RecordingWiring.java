@@ -43,12 +43,11 @@ class RecordingWiring {
         return () ->
                 volumes.list().stream()
                         .map(VolumeStatus::state)
-                        .filter(
-                                state ->
-                                        switch (state) {
-                                            case OK, FULL, SLOW -> false;
-                                            case READ_ONLY, MISSING, FOREIGN -> true;
-                                        })
+                        .filter(state ->
+                                switch (state) {
+                                    case OK, FULL, SLOW -> false;
+                                    case READ_ONLY, MISSING, FOREIGN -> true;
+                                })
                         .findFirst()
                         .map("a volume for recordings is %s"::formatted);
     }

@@ -31,64 +31,58 @@ public final class CameraRepository {
     /// By id. A password that cannot be decrypted is left out, and said so in the log: the camera
     /// answers "unauthorized" until it is typed in again, and the others go on.
     public List<Camera> list() {
-        return database.read(
-                jdbc ->
-                        jdbc.sql(
-                                        """
-                                        select id, name, enabled, main_url, main_transport, sub_url,
-                                          sub_transport, username, password_sealed, recording_mode,
-                                          segment_ms, retention_days, retention_bytes, lon, lat,
-                                          heading_deg, labels, created_at_ms
-                                        from camera order by id
-                                        """)
-                                .query((row, _) -> read(row))
-                                .list());
+        return database.read(jdbc ->
+                jdbc.sql(
+                                """
+                                select id, name, enabled, main_url, main_transport, sub_url,
+                                  sub_transport, username, password_sealed, recording_mode,
+                                  segment_ms, retention_days, retention_bytes, lon, lat,
+                                  heading_deg, labels, created_at_ms
+                                from camera order by id
+                                """)
+                        .query((row, _) -> read(row))
+                        .list());
     }
 
     void insert(Camera camera) {
-        database.write(
-                jdbc ->
-                        jdbc.sql(
-                                        """
-                                        insert into camera (id, name, enabled, main_url,
-                                          main_transport, sub_url, sub_transport, username,
-                                          password_sealed, recording_mode, segment_ms,
-                                          retention_days, retention_bytes, lon, lat, heading_deg,
-                                          labels, created_at_ms)
-                                        values (:id, :name, :enabled, :mainUrl, :mainTransport,
-                                          :subUrl, :subTransport, :username, :password, :mode,
-                                          :segmentMs, :retentionDays, :retentionBytes, :lon, :lat,
-                                          :headingDeg, :labels, :createdAtMs)
-                                        """)
-                                .params(columns(camera))
-                                .update());
+        database.write(jdbc ->
+                jdbc.sql(
+                                """
+                                insert into camera (id, name, enabled, main_url,
+                                  main_transport, sub_url, sub_transport, username,
+                                  password_sealed, recording_mode, segment_ms,
+                                  retention_days, retention_bytes, lon, lat, heading_deg,
+                                  labels, created_at_ms)
+                                values (:id, :name, :enabled, :mainUrl, :mainTransport,
+                                  :subUrl, :subTransport, :username, :password, :mode,
+                                  :segmentMs, :retentionDays, :retentionBytes, :lon, :lat,
+                                  :headingDeg, :labels, :createdAtMs)
+                                """)
+                        .params(columns(camera))
+                        .update());
     }
 
     void update(Camera camera) {
-        database.write(
-                jdbc ->
-                        jdbc.sql(
-                                        """
-                                        update camera set name = :name, enabled = :enabled,
-                                          main_url = :mainUrl, main_transport = :mainTransport,
-                                          sub_url = :subUrl, sub_transport = :subTransport,
-                                          username = :username, password_sealed = :password,
-                                          recording_mode = :mode, segment_ms = :segmentMs,
-                                          retention_days = :retentionDays,
-                                          retention_bytes = :retentionBytes, lon = :lon, lat = :lat,
-                                          heading_deg = :headingDeg, labels = :labels
-                                        where id = :id
-                                        """)
-                                .params(columns(camera))
-                                .update());
+        database.write(jdbc ->
+                jdbc.sql(
+                                """
+                                update camera set name = :name, enabled = :enabled,
+                                  main_url = :mainUrl, main_transport = :mainTransport,
+                                  sub_url = :subUrl, sub_transport = :subTransport,
+                                  username = :username, password_sealed = :password,
+                                  recording_mode = :mode, segment_ms = :segmentMs,
+                                  retention_days = :retentionDays,
+                                  retention_bytes = :retentionBytes, lon = :lon, lat = :lat,
+                                  heading_deg = :headingDeg, labels = :labels
+                                where id = :id
+                                """)
+                        .params(columns(camera))
+                        .update());
     }
 
     void delete(CameraId id) {
-        database.write(
-                jdbc ->
-                        jdbc.sql("delete from camera where id = :id")
-                                .param("id", id.value())
-                                .update());
+        database.write(jdbc ->
+                jdbc.sql("delete from camera where id = :id").param("id", id.value()).update());
     }
 
     private Map<String, @Nullable Object> columns(Camera camera) {
@@ -144,7 +138,8 @@ public final class CameraRepository {
         try {
             return vault.decrypt(id, sealed);
         } catch (GeneralSecurityException _) {
-            LOG.warn("the stored password of camera {} cannot be decrypted; was the key file"
+            LOG.warn(
+                    "the stored password of camera {} cannot be decrypted; was the key file"
                             + " replaced? Type the password in again",
                     id);
             return null;

@@ -140,8 +140,7 @@ public final class CameraRules {
         }
     }
 
-    private static void checkLocation(
-            @Nullable CameraLocation location, List<FieldError> wrong) {
+    private static void checkLocation(@Nullable CameraLocation location, List<FieldError> wrong) {
         if (location == null) {
             return;
         }

@@ -128,14 +128,13 @@ final class CameraStream implements AutoCloseable {
     private StreamState.@Nullable Figures figures() {
         SessionFacts known = facts.get();
         return meter.latest()
-                .map(
-                        reading ->
-                                new StreamState.Figures(
-                                        reading.fps(),
-                                        reading.bitrateBps(),
-                                        reading.interval(),
-                                        known.packetsLost(),
-                                        known.clockOffset()))
+                .map(reading ->
+                        new StreamState.Figures(
+                                reading.fps(),
+                                reading.bitrateBps(),
+                                reading.interval(),
+                                known.packetsLost(),
+                                known.clockOffset()))
                 .orElse(null);
     }
 

@@ -42,8 +42,7 @@ public final class Doctor {
             System.err.println("Usage: doctor URL [--udp]");
             System.exit(UNREACHABLE);
         }
-        RtspTarget.Transport transport =
-                udp ? RtspTarget.Transport.UDP : RtspTarget.Transport.TCP;
+        RtspTarget.Transport transport = udp ? RtspTarget.Transport.UDP : RtspTarget.Transport.TCP;
         System.exit(ofSystem(System.out).examine(args[0], transport, null, null));
     }
 
@@ -115,7 +114,6 @@ public final class Doctor {
         return audio == null
                 ? "none"
                 : "%s %d Hz, %d channel(s)"
-                        .formatted(
-                                audio.codec().label(), audio.sampleRateHz(), audio.channels());
+                        .formatted(audio.codec().label(), audio.sampleRateHz(), audio.channels());
     }
 }

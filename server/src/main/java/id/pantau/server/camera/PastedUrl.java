@@ -23,7 +23,8 @@ record PastedUrl(URI url, @Nullable String username, @Nullable Secret password) 
         String trimmed = text.strip();
         if (trimmed.isEmpty()) {
             throw new UrlRefused(
-                    "camera.urlMissing", "Give the camera's URL, for example rtsp://192.168.1.10/.");
+                    "camera.urlMissing",
+                    "Give the camera's URL, for example rtsp://192.168.1.10/.");
         }
         if (trimmed.length() > MAX_LENGTH) {
             throw new UrlRefused(

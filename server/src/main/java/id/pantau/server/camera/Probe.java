@@ -73,24 +73,20 @@ public final class Probe {
         Thread playing =
                 Thread.ofVirtual()
                         .name("probe")
-                        .start(
-                                () -> {
-                                    try {
-                                        end.set(
-                                                stream.attempt()
-                                                        .run(
-                                                                signal -> {
-                                                                    watch.seen(
-                                                                            signal,
-                                                                            System.nanoTime());
-                                                                    firstUnit.countDown();
-                                                                }));
-                                    } catch (InterruptedException _) {
-                                        // seen enough, or for too long
-                                    } finally {
-                                        firstUnit.countDown();
-                                    }
-                                });
+                        .start(() -> {
+                            try {
+                                end.set(
+                                        stream.attempt()
+                                                .run(signal -> {
+                                                    watch.seen(signal, System.nanoTime());
+                                                    firstUnit.countDown();
+                                                }));
+                            } catch (InterruptedException _) {
+                                // seen enough, or for too long
+                            } finally {
+                                firstUnit.countDown();
+                            }
+                        });
         SessionFacts facts;
         try {
             long started = System.nanoTime();

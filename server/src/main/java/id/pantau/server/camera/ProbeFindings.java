@@ -83,7 +83,7 @@ final class ProbeFindings {
                     "video.formatChanges",
                     Severity.WARNING,
                     "The camera changed its format %d times while it was watched; each change begins a"
-                            .formatted(watch.formats - 1)
+                                    .formatted(watch.formats - 1)
                             + " new file.",
                     Map.of("changes", String.valueOf(watch.formats - 1)));
         }
@@ -108,7 +108,7 @@ final class ProbeFindings {
                             "audio.g711",
                             Severity.INFO,
                             "The sound is %s; browsers get it repackaged without loss. AAC sounds"
-                                    .formatted(audio.codec().label())
+                                            .formatted(audio.codec().label())
                                     + " better.",
                             Map.of("codec", audio.codec().name()));
             case AAC, OPUS, FLAC, H264, H265 -> {}
@@ -137,7 +137,7 @@ final class ProbeFindings {
                     "gop.irregular",
                     Severity.WARNING,
                     "Key frames come %s to %s apart, as with a smart codec; switch it off so that"
-                            .formatted(seconds(shortest), seconds(longest))
+                                    .formatted(seconds(shortest), seconds(longest))
                             + " seeking and starting stay quick.",
                     Map.of(
                             "shortestMs", String.valueOf(shortest.toMillis()),
@@ -150,7 +150,7 @@ final class ProbeFindings {
                 "gop.long",
                 Severity.WARNING,
                 "Key frames are %s apart; set the camera's I-frame interval to 1 to 4 seconds so that"
-                        .formatted(text)
+                                .formatted(text)
                         + " pictures start at once and seeking is exact.",
                 Map.of("intervalMs", String.valueOf(interval.toMillis())));
     }

@@ -33,7 +33,6 @@ public record ProbeReport(
     }
 
     public boolean hasErrors() {
-        return findings.stream()
-                .anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
     }
 }

@@ -39,11 +39,10 @@ final class StreamMeter {
             throws InterruptedException {
         restart();
         try {
-            return attempt.run(
-                    signal -> {
-                        seen(signal);
-                        sink.accept(signal);
-                    });
+            return attempt.run(signal -> {
+                seen(signal);
+                sink.accept(signal);
+            });
         } finally {
             restart();
         }

@@ -28,14 +28,13 @@ final class TextRules {
         trimmed.codePoints()
                 .filter(point -> refusal(point) != null)
                 .findFirst()
-                .ifPresent(
-                        point ->
-                                wrong.add(
-                                        new FieldError(
-                                                field,
-                                                code + "HasForbiddenCharacter",
-                                                "%s contains %s; leave it out."
-                                                        .formatted(what, refusal(point)))));
+                .ifPresent(point ->
+                        wrong.add(
+                                new FieldError(
+                                        field,
+                                        code + "HasForbiddenCharacter",
+                                        "%s contains %s; leave it out."
+                                                .formatted(what, refusal(point)))));
         return trimmed;
     }
 

@@ -71,9 +71,7 @@ public final class UrlRules {
             throw new UrlRefused("camera.urlScheme", "The URL must be rtsp:// or rtsps://.");
         }
         int port =
-                url.getPort() > 0
-                        ? url.getPort()
-                        : scheme.equals("rtsps") ? RTSPS_PORT : RTSP_PORT;
+                url.getPort() > 0 ? url.getPort() : scheme.equals("rtsps") ? RTSPS_PORT : RTSP_PORT;
         List<InetAddress> addresses;
         try {
             addresses = resolver.resolve(host);

@@ -38,18 +38,16 @@ public final class Alarms {
         this.clock = clock;
         this.startedAt = clock.instant();
         this.before = new ConcurrentHashMap<>();
-        database.write(
-                jdbc -> {
-                    jdbc.sql("select id, since_ms from alarm")
-                            .query(
-                                    (RowCallbackHandler)
-                                            row ->
-                                                    before.put(
-                                                            row.getString("id"),
-                                                            Instant.ofEpochMilli(
-                                                                    row.getLong("since_ms"))));
-                    return jdbc.sql("delete from alarm").update();
-                });
+        database.write(jdbc -> {
+            jdbc.sql("select id, since_ms from alarm")
+                    .query(
+                            (RowCallbackHandler)
+                                    row ->
+                                            before.put(
+                                                    row.getString("id"),
+                                                    Instant.ofEpochMilli(row.getLong("since_ms"))));
+            return jdbc.sql("delete from alarm").update();
+        });
     }
 
     public void listen(AlarmListener listener) {
@@ -57,8 +55,7 @@ public final class Alarms {
     }
 
     /// Raising what is up already changes its detail only.
-    public void raise(
-            String id, Alarm.Kind kind, String subject, String cause, String detail) {
+    public void raise(String id, Alarm.Kind kind, String subject, String cause, String detail) {
         synchronized (changing) {
             Alarm known = up.get(id);
             Instant since = known == null ? beginning(id) : known.since();
@@ -97,37 +94,31 @@ public final class Alarms {
     }
 
     private void store(Alarm alarm) {
-        quietly(
-                () ->
-                        database.write(
-                                jdbc ->
-                                        jdbc.sql(
-                                                        """
-                                                        insert into alarm (id, kind, subject, cause,
-                                                          detail, since_ms)
-                                                        values (:id, :kind, :subject, :cause,
-                                                          :detail, :sinceMs)
-                                                        on conflict (id) do update set
-                                                          cause = excluded.cause,
-                                                          detail = excluded.detail
-                                                        """)
-                                                .param("id", alarm.id())
-                                                .param("kind", alarm.kind().text())
-                                                .param("subject", alarm.subject())
-                                                .param("cause", alarm.cause())
-                                                .param("detail", alarm.detail())
-                                                .param("sinceMs", alarm.since().toEpochMilli())
-                                                .update()));
+        quietly(() ->
+                database.write(jdbc ->
+                        jdbc.sql(
+                                        """
+                                        insert into alarm (id, kind, subject, cause,
+                                          detail, since_ms)
+                                        values (:id, :kind, :subject, :cause,
+                                          :detail, :sinceMs)
+                                        on conflict (id) do update set
+                                          cause = excluded.cause,
+                                          detail = excluded.detail
+                                        """)
+                                .param("id", alarm.id())
+                                .param("kind", alarm.kind().text())
+                                .param("subject", alarm.subject())
+                                .param("cause", alarm.cause())
+                                .param("detail", alarm.detail())
+                                .param("sinceMs", alarm.since().toEpochMilli())
+                                .update()));
     }
 
     private void remove(String id) {
-        quietly(
-                () ->
-                        database.write(
-                                jdbc ->
-                                        jdbc.sql("delete from alarm where id = :id")
-                                                .param("id", id)
-                                                .update()));
+        quietly(() ->
+                database.write(jdbc ->
+                        jdbc.sql("delete from alarm where id = :id").param("id", id).update()));
     }
 
     /// On a thread of its own: whoever raises an alarm, a recorder above all, never waits for the
@@ -135,14 +126,12 @@ public final class Alarms {
     private static void quietly(Runnable write) {
         Thread.ofVirtual()
                 .name("alarm-row")
-                .start(
-                        () -> {
-                            try {
-                                write.run();
-                            } catch (DatabaseException | DataAccessException e) {
-                                LOG.warn("cannot store an alarm: {}",
-                                        e.getMessage());
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        write.run();
+                    } catch (DatabaseException | DataAccessException e) {
+                        LOG.warn("cannot store an alarm: {}", e.getMessage());
+                    }
+                });
     }
 }

@@ -28,5 +28,4 @@ public sealed interface LiveMessage {
 
     /// The viewer was too slow and misses fragments.
     record Dropped(long count) implements LiveMessage {}
-
 }

@@ -110,8 +110,7 @@ final class LiveStream implements AutoCloseable {
     }
 
     private void run() {
-        try (HubReader reader =
-                hub.subscribe("live", READER, StreamHub.Start.NEWEST_KEY_FRAME)) {
+        try (HubReader reader = hub.subscribe("live", READER, StreamHub.Start.NEWEST_KEY_FRAME)) {
             while (true) {
                 StreamSignal signal = reader.poll(TICK);
                 if (signal != null) {

@@ -107,10 +107,8 @@ public final class LiveStreams implements CameraListener, AutoCloseable {
         for (LiveStream live : gone) {
             live.close();
             live.viewers()
-                    .forEach(
-                            viewer ->
-                                    viewer.dismiss(
-                                            LiveViewer.NO_SUCH_CAMERA, "the camera was removed"));
+                    .forEach(viewer ->
+                            viewer.dismiss(LiveViewer.NO_SUCH_CAMERA, "the camera was removed"));
         }
     }
 

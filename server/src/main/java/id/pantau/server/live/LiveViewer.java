@@ -106,8 +106,8 @@ public final class LiveViewer {
         }
     }
 
-    /// @return false when there is no room for it, which live viewers can bear: the next one says it
-    ///   again
+    /// @return false when there is no room for it, which live viewers can bear: the next one says
+    ///   it again
     boolean offerText(String text) {
         synchronized (lock) {
             if (closed || queue.size() >= limits.messages()) {
@@ -259,11 +259,10 @@ public final class LiveViewer {
         count(before - queue.size());
         queuedBytes =
                 queue.stream()
-                        .mapToLong(
-                                item ->
-                                        item instanceof Item.Binary(var bytes, _, _)
-                                                ? bytes.remaining()
-                                                : 0)
+                        .mapToLong(item ->
+                                item instanceof Item.Binary(var bytes, _, _)
+                                        ? bytes.remaining()
+                                        : 0)
                         .sum();
         waitingForKeyFrame = true;
         overflowed = true;

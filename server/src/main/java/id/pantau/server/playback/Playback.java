@@ -25,8 +25,8 @@ public final class Playback {
         this.indexes = new SegmentIndexes(recordings);
     }
 
-    /// A finished playlist of everything in the range, running segments included. It begins with the
-    /// run that holds `from`; its URIs are relative to the playlist: `{segment}/init.mp4` and
+    /// A finished playlist of everything in the range, running segments included. It begins with
+    /// the run that holds `from`; its URIs are relative to the playlist: `{segment}/init.mp4` and
     /// `{segment}/{first}-{last}.m4s`.
     ///
     /// @param until exclusive
@@ -173,11 +173,9 @@ public final class Playback {
     private Segment get(String camera, String segment) {
         return recordings
                 .find(camera, segment)
-                .orElseThrow(
-                        () ->
-                                PlaybackException.none(
-                                        "There is no such recording of camera %s."
-                                                .formatted(camera)));
+                .orElseThrow(() ->
+                        PlaybackException.none(
+                                "There is no such recording of camera %s.".formatted(camera)));
     }
 
     private static PlaybackException nothing(String camera, Instant from, Instant until) {

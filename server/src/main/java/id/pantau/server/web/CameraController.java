@@ -56,8 +56,7 @@ class CameraController {
     CameraViews.CameraView change(@PathVariable String id, @RequestBody JsonNode body) {
         CameraId camera = cameraId(id);
         Camera before = cameras.get(camera);
-        return views.of(
-                cameras.change(camera, draft -> CameraInputs.changed(draft, body, before)));
+        return views.of(cameras.change(camera, draft -> CameraInputs.changed(draft, body, before)));
     }
 
     @DeleteMapping("/{id}")

@@ -102,9 +102,7 @@ final class CameraInputs {
     private static CameraDraft.@Nullable Stream sub(
             JsonNode body, CameraDraft draft, @Nullable Camera before) {
         StreamSource shown = before == null ? null : before.sub();
-        return body.has("sub")
-                ? stream("sub", body.get("sub"), draft.sub(), shown)
-                : draft.sub();
+        return body.has("sub") ? stream("sub", body.get("sub"), draft.sub(), shown) : draft.sub();
     }
 
     private static CameraDraft.@Nullable Stream stream(
@@ -124,8 +122,7 @@ final class CameraInputs {
                         node,
                         field + ".transport",
                         before == null ? RtspTarget.Transport.TCP : before.transport());
-        String kept =
-                shown != null && shown.shownUrl().equals(url) ? shown.url().toString() : url;
+        String kept = shown != null && shown.shownUrl().equals(url) ? shown.url().toString() : url;
         return new CameraDraft.Stream(kept == null ? "" : kept, transport);
     }
 

@@ -29,8 +29,7 @@ import tools.jackson.databind.JsonNode;
 class CameraProbeController {
     private static final int AT_ONCE = 4;
 
-    record FindingView(
-            String code, String severity, String detail, Map<String, String> params) {}
+    record FindingView(String code, String severity, String detail, Map<String, String> params) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ProbeView(

@@ -104,8 +104,7 @@ class CameraViews {
                 of(camera.recording()),
                 location == null
                         ? null
-                        : new LocationView(
-                                location.lon(), location.lat(), location.headingDeg()),
+                        : new LocationView(location.lon(), location.lat(), location.headingDeg()),
                 camera.labels(),
                 state(camera),
                 camera.createdAt());
@@ -191,12 +190,6 @@ class CameraViews {
     private static StreamStateView unknown(Camera camera) {
         return of(
                 new StreamState(
-                        StreamState.Phase.DISABLED,
-                        camera.createdAt(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        0));
+                        StreamState.Phase.DISABLED, camera.createdAt(), null, null, null, null, 0));
     }
 }

@@ -28,12 +28,9 @@ class DomainProblems {
                             "camera.invalid",
                             text(e),
                             e.fieldErrors().stream()
-                                    .map(
-                                            error ->
-                                                    new Problem.FieldError(
-                                                            error.field(),
-                                                            error.code(),
-                                                            error.message()))
+                                    .map(error ->
+                                            new Problem.FieldError(
+                                                    error.field(), error.code(), error.message()))
                                     .toList());
         };
     }

@@ -93,14 +93,12 @@ class FactSockets extends AbstractWebSocketHandler implements SmartLifecycle {
 
     private void deliver(Fact fact) {
         String text = json.writeValueAsString(fact.text());
-        listeners.forEach(
-                (id, listener) -> {
-                    if (mayKnow(listener.actor(), fact.camera())
-                            && !listener.queue().tell(text)) {
-                        listeners.remove(id);
-                        listener.queue().dismiss(LiveViewer.TOO_SLOW, "too slow");
-                    }
-                });
+        listeners.forEach((id, listener) -> {
+            if (mayKnow(listener.actor(), fact.camera()) && !listener.queue().tell(text)) {
+                listeners.remove(id);
+                listener.queue().dismiss(LiveViewer.TOO_SLOW, "too slow");
+            }
+        });
     }
 
     @Override
@@ -133,7 +131,6 @@ class FactSockets extends AbstractWebSocketHandler implements SmartLifecycle {
     private boolean mayKnow(Actor actor, @Nullable String camera) {
         return camera == null
                 ? Rights.mayAdminister(actor)
-                : Rights.mayView(actor, camera)
-                        && signIns.stillMayView(actor.username(), camera);
+                : Rights.mayView(actor, camera) && signIns.stillMayView(actor.username(), camera);
     }
 }

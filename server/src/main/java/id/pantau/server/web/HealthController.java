@@ -77,8 +77,7 @@ class HealthController {
 
     @GetMapping("/api/v1/health")
     HealthView health(Actor actor) {
-        List<Camera> visible =
-                Rights.visible(actor, cameras.list(), camera -> camera.id().value());
+        List<Camera> visible = Rights.visible(actor, cameras.list(), camera -> camera.id().value());
         return new HealthView(
                 version,
                 startedAt,
@@ -88,13 +87,12 @@ class HealthController {
                         (int) visible.stream().filter(this::isTrouble).count()),
                 Rights.mayAdminister(actor) ? volumes() : null,
                 alarms.list().stream()
-                        .filter(
-                                alarm -> {
-                                    String camera = AlarmFacts.camera(alarm);
-                                    return camera == null
-                                            ? Rights.mayAdminister(actor)
-                                            : Rights.mayView(actor, camera);
-                                })
+                        .filter(alarm -> {
+                            String camera = AlarmFacts.camera(alarm);
+                            return camera == null
+                                    ? Rights.mayAdminister(actor)
+                                    : Rights.mayView(actor, camera);
+                        })
                         .map(AlarmFacts.AlarmView::of)
                         .toList());
     }

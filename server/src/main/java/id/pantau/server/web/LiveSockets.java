@@ -21,7 +21,8 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 class LiveSockets extends AbstractWebSocketHandler {
     static final String PATTERN = "/api/v1/cameras/{id}/live/{stream}";
 
-    /// The server says something every 10 s at least: a peer that takes nothing for so long is gone.
+    /// The server says something every 10 s at least: a peer that takes nothing for so long is
+    /// gone.
     private static final Duration IDLE = Duration.ofSeconds(45);
 
     private static final int LARGEST_MESSAGE_IN = 1024;

@@ -11,8 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The texts of the live WebSocket.
 @Component
 class LiveTexts implements Function<LiveMessage, String> {
-    record InitText(
-            String type, String mime, CameraViews.FormatView format, Instant wallTime) {}
+    record InitText(String type, String mime, CameraViews.FormatView format, Instant wallTime) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StateText(

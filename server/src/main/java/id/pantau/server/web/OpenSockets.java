@@ -49,17 +49,16 @@ class OpenSockets implements SmartLifecycle {
     /// Asks for every connection's right now.
     void check() {
         var asked = new HashMap<Right, Boolean>();
-        open.forEach(
-                (key, socket) -> {
-                    boolean may =
-                            asked.computeIfAbsent(
-                                    new Right(socket.username(), socket.camera()),
-                                    right -> signIns.stillMayView(right.username(), right.camera()));
-                    if (!may) {
-                        open.remove(key);
-                        socket.dismissal().dismiss(LiveViewer.NO_SUCH_CAMERA, "no such camera");
-                    }
-                });
+        open.forEach((key, socket) -> {
+            boolean may =
+                    asked.computeIfAbsent(
+                            new Right(socket.username(), socket.camera()),
+                            right -> signIns.stillMayView(right.username(), right.camera()));
+            if (!may) {
+                open.remove(key);
+                socket.dismissal().dismiss(LiveViewer.NO_SUCH_CAMERA, "no such camera");
+            }
+        });
     }
 
     @Override

@@ -51,8 +51,7 @@ class RecordingController {
             List<SpanView> spans,
             List<GapView> gaps) {}
 
-    record CameraCoverageView(
-            String camera, long wantedMs, long recordedMs, List<GapView> gaps) {}
+    record CameraCoverageView(String camera, long wantedMs, long recordedMs, List<GapView> gaps) {}
 
     record DayView(LocalDate day, long recordedMs, long gapMs) {}
 
@@ -84,13 +83,9 @@ class RecordingController {
                 coverage.wanted().toMillis(),
                 coverage.recorded().toMillis(),
                 coverage.spans().stream()
-                        .map(
-                                span ->
-                                        new SpanView(
-                                                span.start(),
-                                                span.end(),
-                                                span.reason(),
-                                                span.sizeBytes()))
+                        .map(span ->
+                                new SpanView(
+                                        span.start(), span.end(), span.reason(), span.sizeBytes()))
                         .toList(),
                 coverage.gaps().stream().map(RecordingController::view).toList());
     }
@@ -105,15 +100,14 @@ class RecordingController {
         LocalDate last = day("until", until);
         if (last.isBefore(first) || first.plusDays(MOST_DAYS).isBefore(last)) {
             throw ApiProblem.invalid(
-                    "until", "range.tooLong", "must be 0 to %d days after from".formatted(MOST_DAYS));
+                    "until",
+                    "range.tooLong",
+                    "must be 0 to %d days after from".formatted(MOST_DAYS));
         }
         return recordings.days(known(id), first, last, zone(zone)).stream()
-                .map(
-                        total ->
-                                new DayView(
-                                        total.day(),
-                                        total.recorded().toMillis(),
-                                        total.gap().toMillis()))
+                .map(total ->
+                        new DayView(
+                                total.day(), total.recorded().toMillis(), total.gap().toMillis()))
                 .toList();
     }
 
@@ -122,19 +116,14 @@ class RecordingController {
             Actor actor, @RequestParam String from, @RequestParam String until) {
         TimeRange range = TimeRange.of(from, until, LONGEST);
         return Rights.visible(actor, cameras.list(), camera -> camera.id().value()).stream()
-                .map(
-                        camera ->
-                                recordings.coverage(
-                                        camera.id().value(), range.from(), range.until()))
-                .map(
-                        coverage ->
-                                new CameraCoverageView(
-                                        coverage.camera(),
-                                        coverage.wanted().toMillis(),
-                                        coverage.recorded().toMillis(),
-                                        coverage.gaps().stream()
-                                                .map(RecordingController::view)
-                                                .toList()))
+                .map(camera ->
+                        recordings.coverage(camera.id().value(), range.from(), range.until()))
+                .map(coverage ->
+                        new CameraCoverageView(
+                                coverage.camera(),
+                                coverage.wanted().toMillis(),
+                                coverage.recorded().toMillis(),
+                                coverage.gaps().stream().map(RecordingController::view).toList()))
                 .toList();
     }
 
@@ -163,8 +152,7 @@ class RecordingController {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException _) {
-            throw ApiProblem.invalid(
-                    field, "range.notADay", "must be a day such as 2026-11-21");
+            throw ApiProblem.invalid(field, "range.notADay", "must be a day such as 2026-11-21");
         }
     }
 

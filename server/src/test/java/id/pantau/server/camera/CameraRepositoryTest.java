@@ -70,11 +70,10 @@ class CameraRepositoryTest {
         try (Database database = TestDatabases.open(dialect, home)) {
             repository(database, home).insert(FULL);
             String sealed =
-                    database.read(
-                            jdbc ->
-                                    jdbc.sql("select password_sealed from camera")
-                                            .query(String.class)
-                                            .single());
+                    database.read(jdbc ->
+                            jdbc.sql("select password_sealed from camera")
+                                    .query(String.class)
+                                    .single());
             assertThat(sealed).startsWith("v1:").doesNotContain("drop table");
 
             Path other = home.resolve("other.key");

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CameraRulesTest {
     private static final UrlRules URLS =
-            new UrlRules(
-                    port -> port == 8554, host -> List.of(InetAddress.getAllByName(host)));
+            new UrlRules(port -> port == 8554, host -> List.of(InetAddress.getAllByName(host)));
     private static final CameraRules RULES = new CameraRules(URLS);
 
     private static CameraDraft draft(String name, String url) {
@@ -40,8 +39,19 @@ class CameraRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Gate \"A\"", "<b>bold</b>", "abc\u202Edef", "a/b", "a\\b", "a\u0000b", "a\nb",
-                "zero\u200Bwidth", "\uFEFFbom", "", "   ", "\uD800", "\u2028"
+                "Gate \"A\"",
+                "<b>bold</b>",
+                "abc\u202Edef",
+                "a/b",
+                "a\\b",
+                "a\u0000b",
+                "a\nb",
+                "zero\u200Bwidth",
+                "\uFEFFbom",
+                "",
+                "   ",
+                "\uD800",
+                "\u2028"
             })
     void aHostileNameIsRefusedInOneSentence(String name) {
         assertThatThrownBy(() -> check(draft(name, "rtsp://192.0.2.1/")))
@@ -98,13 +108,13 @@ class CameraRulesTest {
         Secret secret = camera.password();
         assertThat(secret == null ? null : secret.reveal())
                 .isEqualTo(password == null || password.isEmpty() ? null : password);
-        assertThat(camera.toString()).doesNotContain(password == null || password.isEmpty() ? "\0" : password);
+        assertThat(camera.toString())
+                .doesNotContain(password == null || password.isEmpty() ? "\0" : password);
     }
 
     @Test
     void aPasswordInsideThePathIsMaskedWhereItIsShown() {
-        Camera camera =
-                check(draft("x", "rtsp://192.0.2.1/user=admin&password=geheim&channel=1"));
+        Camera camera = check(draft("x", "rtsp://192.0.2.1/user=admin&password=geheim&channel=1"));
         assertThat(camera.main().shownUrl())
                 .isEqualTo("rtsp://192.0.2.1/user=admin&password=***&channel=1");
         assertThat(camera.toString()).doesNotContain("geheim");
@@ -136,8 +146,11 @@ class CameraRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "rtsp://192.168.1.10/", "rtsp://10.0.0.5:8554/x", "rtsp://172.16.0.9/x",
-                "rtsp://127.0.0.1:18554/simulated", "rtsp://no-such-host.invalid/x"
+                "rtsp://192.168.1.10/",
+                "rtsp://10.0.0.5:8554/x",
+                "rtsp://172.16.0.9/x",
+                "rtsp://127.0.0.1:18554/simulated",
+                "rtsp://no-such-host.invalid/x"
             })
     void privateAddressesAndNamesThatDoNotResolveYetAreFine(String url) {
         assertThat(check(draft("x", url)).main().url()).hasToString(url);

@@ -27,12 +27,11 @@ class CameraStreamsTest {
     private final CameraStreams streams =
             new CameraStreams(
                     (source, _, _) ->
-                            OpenedStream.of(
-                                    _ -> {
-                                        attempts.merge(source.url().getPath(), 1, Integer::sum);
-                                        Thread.sleep(Duration.ofMinutes(10));
-                                        return new StreamEnd(StreamEnd.Reason.STALLED, "never");
-                                    }),
+                            OpenedStream.of(_ -> {
+                                attempts.merge(source.url().getPath(), 1, Integer::sum);
+                                Thread.sleep(Duration.ofMinutes(10));
+                                return new StreamEnd(StreamEnd.Reason.STALLED, "never");
+                            }),
                     new ConnectGate(8),
                     sleeps::put,
                     RandomGenerator.of("L64X128MixRandom"),
@@ -97,8 +96,7 @@ class CameraStreamsTest {
     void aSubStreamRunsFromItsFirstViewerUntilAWhileAfterItsLast() throws Exception {
         var id = new CameraId("a");
         streams.cameraSet(camera("a", "/a", true, "A"));
-        assertThat(streams.state(id, StreamName.SUB).phase())
-                .isEqualTo(StreamState.Phase.DISABLED);
+        assertThat(streams.state(id, StreamName.SUB).phase()).isEqualTo(StreamState.Phase.DISABLED);
 
         StreamLease first = streams.watch(id, StreamName.SUB);
         StreamLease second = streams.watch(id, StreamName.SUB);
@@ -112,9 +110,7 @@ class CameraStreamsTest {
         assertThat(sleeps.take()).isEqualTo(Duration.ofSeconds(15));
         Eventually.await(
                 "the sub stream stops",
-                () ->
-                        streams.state(id, StreamName.SUB).phase()
-                                == StreamState.Phase.DISABLED);
+                () -> streams.state(id, StreamName.SUB).phase() == StreamState.Phase.DISABLED);
         assertThat(attempts).containsEntry("/a/sub", 1);
     }
 }

@@ -77,13 +77,12 @@ class ProbeTest {
         var text = new ByteArrayOutputStream();
         var doctor =
                 new Doctor(
-                        of(
-                                (_, username, password) -> {
-                                    assertThat(username).isEqualTo("admin");
-                                    assertThat(password).isEqualTo(new Secret("geheim"));
-                                    return OpenedStream.of(
-                                            _ -> new StreamEnd(reason, "192.0.2.1 did that"));
-                                }),
+                        of((_, username, password) -> {
+                            assertThat(username).isEqualTo("admin");
+                            assertThat(password).isEqualTo(new Secret("geheim"));
+                            return OpenedStream.of(
+                                    _ -> new StreamEnd(reason, "192.0.2.1 did that"));
+                        }),
                         new PrintStream(text, true, StandardCharsets.UTF_8));
         int code = doctor.examine(URL, RtspTarget.Transport.TCP, null, null);
         assertThat(code).isEqualTo(Doctor.UNREACHABLE);

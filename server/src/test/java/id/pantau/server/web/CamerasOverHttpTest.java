@@ -113,6 +113,33 @@ class CamerasOverHttpTest {
     }
 
     @Test
+    void compressionIsNotAgreedOnForWebSockets() throws Exception {
+        try (var socket = new java.net.Socket("localhost", server.server().port())) {
+            String handshake =
+                    """
+                    GET /api/v1/live/events HTTP/1.1
+                    Host: localhost
+                    Connection: Upgrade
+                    Upgrade: websocket
+                    Sec-WebSocket-Version: 13
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                    Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits
+                    Authorization: Bearer %s
+
+                    """
+                            .formatted(admin)
+                            .replace("\n", "\r\n");
+            socket.getOutputStream()
+                    .write(handshake.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            byte[] answer = new byte[2000];
+            int length = socket.getInputStream().read(answer);
+            assertThat(new String(answer, 0, length, java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .startsWith("HTTP/1.1 101")
+                    .doesNotContainIgnoringCase("permessage-deflate");
+        }
+    }
+
+    @Test
     void aProbeOfAClosedPortSaysWhatToDo() throws Exception {
         var answer =
                 server.send(

@@ -87,7 +87,8 @@ class LiveOverHttpTest {
         private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+        public @Nullable CompletionStage<?> onText(
+                WebSocket socket, CharSequence part, boolean last) {
             text.append(part);
             if (last) {
                 if (!text.toString().equals("pong")) {
@@ -100,7 +101,8 @@ class LiveOverHttpTest {
         }
 
         @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
+        public @Nullable CompletionStage<?> onBinary(
+                WebSocket socket, ByteBuffer part, boolean last) {
             byte[] bytes = new byte[part.remaining()];
             part.get(bytes);
             binary.writeBytes(bytes);
@@ -182,8 +184,7 @@ class LiveOverHttpTest {
     @Test
     void aSubStreamIsPulledWhenSomebodyWatches() throws Exception {
         JsonNode before = server.get(admin, "/api/v1/cameras/cam-aac").json();
-        assertThat(before.get("state").get("sub").get("phase").stringValue())
-                .isEqualTo("disabled");
+        assertThat(before.get("state").get("sub").get("phase").stringValue()).isEqualTo("disabled");
         Viewer viewer = watch("/api/v1/cameras/cam-aac/live/sub");
         Eventually.await("fragments come", () -> viewer.binaries.size() > 5);
         JsonNode watched = server.get(admin, "/api/v1/cameras/cam-aac").json();
@@ -211,9 +212,7 @@ class LiveOverHttpTest {
         server.webSocket(budi, "/api/v1/cameras/cam-g711/live/main", allowed);
         Eventually.await("fragments come", () -> allowed.binaries.size() > 3);
 
-        server.server()
-                .bean(Accounts.class)
-                .remove("budi");
+        server.server().bean(Accounts.class).remove("budi");
         assertThat(allowed.closed.get(15, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo(4404);
     }
 
@@ -261,8 +260,7 @@ class LiveOverHttpTest {
                         .findFirst()
                         .orElseThrow()
                         .replaceAll(".*URI=\"([^\"]*)\".*", "$1");
-        String run =
-                lines.stream().filter(line -> line.contains(".m4s")).findFirst().orElseThrow();
+        String run = lines.stream().filter(line -> line.contains(".m4s")).findFirst().orElseThrow();
         var init = server.get(admin, base + "/playback/" + map);
         var media = server.get(admin, base + "/playback/" + run);
         assertThat(init.status()).isEqualTo(200);
@@ -283,9 +281,10 @@ class LiveOverHttpTest {
                 clip.fragments().stream()
                         .map(RecordedFile.Entry::duration)
                         .reduce(Duration.ZERO, Duration::plus);
-        assertThat(length).isBetween(
-                Duration.between(start, end).minusMillis(500),
-                Duration.between(start, end).plusMillis(500));
+        assertThat(length)
+                .isBetween(
+                        Duration.between(start, end).minusMillis(500),
+                        Duration.between(start, end).plusMillis(500));
 
         var none =
                 server.get(

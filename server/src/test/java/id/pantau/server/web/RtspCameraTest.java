@@ -62,8 +62,7 @@ class RtspCameraTest {
         assertThat(probe.get("ok").booleanValue()).as(probe.toString()).isTrue();
         assertThat(probe.get("format").get("audio").get("codec").stringValue()).isEqualTo("PCMA");
         assertThat(probe.get("fps").doubleValue()).isBetween(9.0, 11.0);
-        assertThat(probe.get("findings").toString())
-                .contains("audio.g711", "sdp.noParameterSets");
+        assertThat(probe.get("findings").toString()).contains("audio.g711", "sdp.noParameterSets");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package id.pantau.server.web;
 
-import id.pantau.server.app.TestServers;
 import id.pantau.server.app.Server;
+import id.pantau.server.app.TestServers;
 import id.pantau.server.camera.StreamOpener;
 import id.pantau.server.identity.SignIns;
 import java.io.IOException;
@@ -44,9 +44,7 @@ final class WholeServer implements AutoCloseable {
     }
 
     String token(String username, String password) {
-        return server.bean(SignIns.class)
-                .issueToken(username, password, "192.0.2.1")
-                .accessToken();
+        return server.bean(SignIns.class).issueToken(username, password, "192.0.2.1").accessToken();
     }
 
     String adminToken() {
