@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = "Probe a camera and say what is wrong with it.",
-        footer = "%nEnds with 1 when something is wrong, with 2 when the camera cannot be played. Name and password may stand in the URL or in"
-                + " $PANTAU_CAMERA_PASSWORD.")
+        footer =
+                "%nEnds with 1 when something is wrong, with 2 when the camera cannot be played. Name and password may stand in the URL or in"
+                        + " $PANTAU_CAMERA_PASSWORD.")
 final class DoctorCommand implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 

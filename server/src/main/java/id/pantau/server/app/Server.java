@@ -49,7 +49,8 @@ public final class Server implements AutoCloseable {
             Settings settings, HomeLock lock, Consumer<GenericApplicationContext> before) {
         var application = new SpringApplication(PantauApplication.class);
         application.setDefaultProperties(properties(settings));
-        application.addInitializers(context -> register((GenericApplicationContext) context, settings));
+        application.addInitializers(
+                context -> register((GenericApplicationContext) context, settings));
         application.addInitializers(context -> before.accept((GenericApplicationContext) context));
         Server server = new Server(application.run(), lock);
         try {

@@ -29,17 +29,15 @@ class SocketWiring {
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> noCompressedSockets() {
         return factory ->
-                factory.addServerCustomizers(
-                        server -> {
-                            for (var connector : server.getConnectors()) {
-                                var http =
-                                        connector.getConnectionFactory(HttpConnectionFactory.class);
-                                if (http != null) {
-                                    http.getHttpConfiguration()
-                                            .addCustomizer((request, _) -> withoutOffer(request));
-                                }
-                            }
-                        });
+                factory.addServerCustomizers(server -> {
+                    for (var connector : server.getConnectors()) {
+                        var http = connector.getConnectionFactory(HttpConnectionFactory.class);
+                        if (http != null) {
+                            http.getHttpConfiguration()
+                                    .addCustomizer((request, _) -> withoutOffer(request));
+                        }
+                    }
+                });
     }
 
     private static Request withoutOffer(Request request) {
