@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,8 +99,9 @@ public final class FfmpegProgram {
 
     private static Outcome runToEnd(Path program, List<String> arguments, Duration limit)
             throws IOException, InterruptedException {
-        Process process = process(program, arguments).redirectInput(Redirect.from(NOTHING)).start();
+        Process process = process(program, arguments).start();
         try {
+            process.getOutputStream().close(); // it has nothing to read
             var text =
                     CompletableFuture.supplyAsync(
                             () -> tailOf(process), Thread::startVirtualThread);
@@ -116,8 +116,6 @@ public final class FfmpegProgram {
             process.destroyForcibly();
         }
     }
-
-    private static final java.io.File NOTHING = new java.io.File("/dev/null");
 
     private static ProcessBuilder process(Path program, List<String> arguments) {
         var command = new ArrayList<String>();

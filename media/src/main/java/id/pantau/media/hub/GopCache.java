@@ -68,10 +68,9 @@ final class GopCache {
 
     /// Whether the cache still covers the wanted time without its oldest GOP.
     private boolean tooOld(AccessUnit newest) {
-        Gop oldest = gops.peekFirst();
         var iterator = gops.iterator();
         iterator.next();
         AccessUnit second = iterator.next().units.getFirst();
-        return oldest != null && newest.dts().since(second.dts()).compareTo(limits.time()) >= 0;
+        return newest.dts().since(second.dts()).compareTo(limits.time()) >= 0;
     }
 }

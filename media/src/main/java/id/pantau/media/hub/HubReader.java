@@ -2,18 +2,18 @@ package id.pantau.media.hub;
 
 import id.pantau.media.AccessUnit;
 import id.pantau.media.GapCause;
-import id.pantau.media.StreamFormat;
 import id.pantau.media.StreamSignal;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One reader's bounded view of a stream. When it is full, units are dropped up to the next key
-/// frame and the reader is told by a [StreamSignal.Gap]. Formats and ends always get through. One
-/// thread takes; the hub's writer offers.
+/// frame and the reader is told by a [StreamSignal.Gap]. The newest format and the newest end
+/// always get through. One thread takes, and is interrupted to stop it; the hub's writer offers.
 public final class HubReader implements AutoCloseable {
     /// @param units how many access units may wait
     /// @param bytes how many payload bytes may wait
@@ -25,6 +25,10 @@ public final class HubReader implements AutoCloseable {
         public static final Limits RECORDER = new Limits(2048, 16 << 20);
     }
 
+    /// So many formats, gaps and ends may wait; a reader that far behind is only told how things
+    /// stand.
+    private static final int MAX_NOTICES = 64;
+
     private final String name;
     private final Limits limits;
     private final StreamHub hub;
@@ -34,10 +38,15 @@ public final class HubReader implements AutoCloseable {
     private final LongAdder dropped = new LongAdder();
     private long queuedBytes;
     private int queuedUnits;
+    private int preloadedUnits; // from the cache, at the head of the queue, beyond the limits
+    private int notices;
     private boolean video;
     private boolean waitingForKeyFrame =
             true; // one unit missing makes the rest of its GOP undecodable
     private @Nullable AccessUnit firstDropped;
+    private @Nullable AccessUnit lastDropped;
+    private StreamSignal.@Nullable FormatChanged format; // of the running session
+    private StreamSignal.@Nullable Ended lastEnd;
     private boolean closed;
 
     HubReader(String name, Limits limits, StreamHub hub, boolean video) {
@@ -90,7 +99,7 @@ public final class HubReader implements AutoCloseable {
     public int backlog() {
         lock.lock();
         try {
-            return queuedUnits;
+            return preloadedUnits + queuedUnits;
         } finally {
             lock.unlock();
         }
@@ -102,7 +111,21 @@ public final class HubReader implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            queue.clear();
+            clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Units of the cache, beginning at a key frame, before anything else but the format.
+    void preload(List<AccessUnit> units) {
+        lock.lock();
+        try {
+            for (AccessUnit unit : units) {
+                queue.add(new StreamSignal.Unit(unit));
+            }
+            preloadedUnits = units.size();
+            waitingForKeyFrame = units.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -116,20 +139,21 @@ public final class HubReader implements AutoCloseable {
             }
             switch (signal) {
                 case StreamSignal.Unit(AccessUnit unit) -> offer(unit, signal);
-                case StreamSignal.FormatChanged(StreamFormat format) -> {
-                    video = format.video() != null;
-                    waitingForKeyFrame = true;
-                    firstDropped = null;
-                    queue.add(signal);
+                case StreamSignal.FormatChanged changed -> {
+                    tellDropped();
+                    video = changed.format().video() != null;
+                    notice(changed);
+                    format = changed;
                 }
-                case StreamSignal.Gap _ -> {
-                    waitingForKeyFrame = true;
-                    queue.add(signal);
+                case StreamSignal.Gap gap -> {
+                    tellDropped();
+                    notice(gap);
                 }
-                case StreamSignal.Ended _ -> {
-                    waitingForKeyFrame = true;
-                    firstDropped = null;
-                    queue.add(signal);
+                case StreamSignal.Ended ended -> {
+                    tellDropped();
+                    format = null;
+                    notice(ended);
+                    lastEnd = ended;
                 }
             }
             notEmpty.signal();
@@ -140,21 +164,20 @@ public final class HubReader implements AutoCloseable {
 
     private void offer(AccessUnit unit, StreamSignal signal) {
         if (waitingForKeyFrame && !(unit.keyFrame() && unit.isVideo() == video)) {
-            countIfDropping();
-            return;
-        }
-        if (queuedUnits >= limits.units() || queuedBytes + unit.sizeBytes() > limits.bytes()) {
-            waitingForKeyFrame = true;
-            if (firstDropped == null) {
-                firstDropped = unit;
+            if (firstDropped != null) { // else it waits for its first key frame: nothing is lost
+                drop(unit);
             }
-            dropped.increment();
             return;
         }
-        if (waitingForKeyFrame && firstDropped != null) {
-            Duration missing = unit.dts().since(firstDropped.dts());
-            queue.add(new StreamSignal.Gap(missing, GapCause.SHED));
+        if (isFullFor(unit)) {
+            waitingForKeyFrame = true;
+            drop(unit);
+            return;
+        }
+        AccessUnit first = firstDropped;
+        if (first != null) {
             firstDropped = null;
+            addGap(unit.dts().since(first.dts()));
         }
         waitingForKeyFrame = false;
         queue.add(signal);
@@ -162,16 +185,72 @@ public final class HubReader implements AutoCloseable {
         queuedBytes += unit.sizeBytes();
     }
 
-    /// Waiting for a key frame after an overflow is loss; waiting for the first one is not.
-    private void countIfDropping() {
-        if (firstDropped != null) {
-            dropped.increment();
+    /// A unit bigger than the limit is taken by a reader that has nothing else to do.
+    private boolean isFullFor(AccessUnit unit) {
+        return queuedUnits >= limits.units()
+                || (queuedUnits > 0 && queuedBytes + unit.sizeBytes() > limits.bytes());
+    }
+
+    private void drop(AccessUnit unit) {
+        if (firstDropped == null) {
+            firstDropped = unit;
         }
+        lastDropped = unit;
+        dropped.increment();
+    }
+
+    /// What was dropped before a format, gap or end is told before it.
+    private void tellDropped() {
+        AccessUnit first = firstDropped;
+        AccessUnit last = lastDropped;
+        firstDropped = null;
+        if (first != null && last != null) {
+            addGap(last.dts().since(first.dts()));
+        }
+    }
+
+    private void addGap(Duration length) {
+        notice(new StreamSignal.Gap(length.isNegative() ? Duration.ZERO : length, GapCause.SHED));
+    }
+
+    private void notice(StreamSignal signal) {
+        if (notices >= MAX_NOTICES) {
+            forget();
+        }
+        waitingForKeyFrame = true;
+        queue.add(signal);
+        notices++;
+    }
+
+    /// Makes the queue short: only how things stand, then whatever comes next.
+    private void forget() {
+        dropped.add(preloadedUnits + queuedUnits);
+        clear();
+        if (lastEnd != null) {
+            queue.add(lastEnd);
+            notices++;
+        }
+        if (format != null) {
+            queue.add(format);
+            notices++;
+        }
+    }
+
+    private void clear() {
+        queue.clear();
+        queuedUnits = 0;
+        preloadedUnits = 0;
+        queuedBytes = 0;
+        notices = 0;
     }
 
     private StreamSignal remove() {
         StreamSignal signal = queue.remove();
-        if (signal instanceof StreamSignal.Unit(AccessUnit unit)) {
+        if (!(signal instanceof StreamSignal.Unit(AccessUnit unit))) {
+            notices--;
+        } else if (preloadedUnits > 0) {
+            preloadedUnits--;
+        } else {
             queuedUnits--;
             queuedBytes -= unit.sizeBytes();
         }

@@ -4,7 +4,6 @@ import id.pantau.media.AccessUnit;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.StreamSignal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,16 +74,15 @@ public final class StreamHub {
         }
     }
 
-    /// @param limits what this reader may hold before it loses media
+    /// @param limits what this reader may hold before it loses media; what the cache gives it at
+    ///   the start does not count
     public HubReader subscribe(String readerName, HubReader.Limits limits, Start start) {
         synchronized (lock) {
             var reader = new HubReader(readerName, limits, this, format != null && hasVideo());
             StreamFormat current = format;
             if (current != null) {
                 reader.offer(new StreamSignal.FormatChanged(current));
-                for (AccessUnit unit : cachedFrom(start)) {
-                    reader.offer(new StreamSignal.Unit(unit));
-                }
+                reader.preload(cachedFrom(start));
             }
             readers.add(reader);
             return reader;
@@ -122,7 +120,7 @@ public final class StreamHub {
         return switch (start) {
             case NEWEST_KEY_FRAME -> cache.newestGop();
             case OLDEST_KEY_FRAME -> cache.all();
-            case NEXT_KEY_FRAME -> new ArrayList<>();
+            case NEXT_KEY_FRAME -> List.of();
         };
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Keeps one stream coming: an attempt, its end, a pause, the next attempt. The only retry loop
 /// there is. Runs on a virtual thread of its own from [#start()] to [#close()].
 public final class StreamPuller implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(StreamPuller.class.getName());
+
     /// Media this long without a break is health, and forgives earlier failures.
     private static final Duration HEALTHY_AFTER = Duration.ofSeconds(10);
 
@@ -104,6 +106,12 @@ public final class StreamPuller implements AutoCloseable {
         var place = new Place();
         try {
             return attempts.get().run(place::accept);
+        } catch (RuntimeException broken) {
+            // A fault of ours must cost one attempt, never the camera.
+            LOG.log(System.Logger.Level.ERROR, "an attempt to read a stream failed", broken);
+            return new StreamEnd(
+                    StreamEnd.Reason.PROTOCOL_ERROR,
+                    "internal error: " + broken.getClass().getName());
         } finally {
             place.leave();
         }
@@ -112,22 +120,30 @@ public final class StreamPuller implements AutoCloseable {
     /// This attempt's place in the gate, given back at the first access unit.
     private final class Place {
         private boolean held = true;
-        private @Nullable Instant firstUnitAt;
+        private boolean streaming;
+        private @Nullable Instant unbrokenSince;
         private boolean healthy;
 
         void accept(StreamSignal signal) {
-            if (signal instanceof StreamSignal.Unit(AccessUnit unit)) {
-                seen(unit);
+            switch (signal) {
+                case StreamSignal.Unit(AccessUnit unit) -> seen(unit);
+                case StreamSignal.Gap _ -> unbrokenSince = null;
+                case StreamSignal.FormatChanged _, StreamSignal.Ended _ -> {}
             }
             hub.accept(signal);
         }
 
         private void seen(AccessUnit unit) {
-            if (firstUnitAt == null) {
-                firstUnitAt = unit.wallTime();
+            if (!streaming) {
+                streaming = true;
                 state = new State(Phase.STREAMING, clock.instant(), state.lastEnd(), null);
                 leave();
-            } else if (!healthy && unit.wallTime().isAfter(firstUnitAt.plus(HEALTHY_AFTER))) {
+            }
+            Instant since = unbrokenSince;
+            if (since == null || unit.wallTime().isBefore(since)) {
+                unbrokenSince =
+                        unit.wallTime(); // the first one, or the server's clock was set back
+            } else if (!healthy && !unit.wallTime().isBefore(since.plus(HEALTHY_AFTER))) {
                 healthy = true;
                 backoff.reset();
             }

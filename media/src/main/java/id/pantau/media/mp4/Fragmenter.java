@@ -25,6 +25,10 @@ public final class Fragmenter {
 
     private static final int DEFAULT_VIDEO_DURATION = (int) (MediaTime.TICKS_PER_SECOND / 25);
 
+    /// A fragment is cut at this many samples of one media track whatever their times say: a clock
+    /// that runs backwards must not fill the memory.
+    private static final int MAX_SAMPLES = 2048;
+
     private final boolean hasVideo;
     private final @Nullable AudioSamples audioSamples;
     private final int audioTimescale;
@@ -115,7 +119,8 @@ public final class Fragmenter {
     }
 
     private boolean tooLongWith(AccessUnit unit) {
-        return ticks(unit) + videoDuration - ticks(video.getFirst()) > targetTicks;
+        return ticks(unit) + videoDuration - ticks(video.getFirst()) > targetTicks
+                || video.size() >= MAX_SAMPLES;
     }
 
     private @Nullable Fragment addAudio(AccessUnit unit) {
@@ -139,7 +144,9 @@ public final class Fragmenter {
             return null;
         }
         long length = toTicks(time + samples - audioTimes[0]);
-        return immediate || length > targetTicks ? fragment(0, 0, audio.size()) : null;
+        return immediate || length > targetTicks || audio.size() >= MAX_SAMPLES
+                ? fragment(0, 0, audio.size())
+                : null;
     }
 
     /// A picture that is late holds up neither the sound nor the pictures before it; it stays, as
@@ -154,7 +161,7 @@ public final class Fragmenter {
                 immediate
                         ? MediaTime.TICKS_PER_SECOND / 5
                         : targetTicks + MediaTime.ZERO.plus(LATE_VIDEO).ticks90k();
-        if (toTicks(time) - first <= patience) {
+        if (toTicks(time) - first <= patience && audio.size() < MAX_SAMPLES) {
             return null;
         }
         int pictures = Math.max(0, video.size() - 1);

@@ -50,6 +50,11 @@ final class AacDepacketizer {
         auxiliarySizeBits = bits(track, "auxiliarydatasizelength");
     }
 
+    /// Whether a frame is open that began in a packet with this timestamp.
+    boolean awaitsRestOf(int timestamp) {
+        return partialWanted > 0 && partialTimestamp == timestamp;
+    }
+
     /// What came before does not go on.
     void lose() {
         partialWanted = 0;

@@ -50,9 +50,11 @@ final class AudioTrackReceiver extends TrackReceiver implements AacDepacketizer.
         if (packet.payloadBytes() == 0) {
             return;
         }
-        arrived(packet.timestamp());
-        packet90k = mediaTime(packet.timestamp(), natural90k);
-        natural90k = 0;
+        if (aac == null || !aac.awaitsRestOf(packet.timestamp())) {
+            arrived(packet.timestamp());
+            packet90k = mediaTime(packet.timestamp(), natural90k);
+            natural90k = 0;
+        }
         if (aac != null) {
             if (!aac.payload(packet, this)) {
                 malformed++;

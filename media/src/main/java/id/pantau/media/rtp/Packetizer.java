@@ -31,7 +31,7 @@ public final class Packetizer {
     private final int ssrc;
     private final int clockRateHz;
     private final int payloadLimit;
-    private final ByteBuffer packet;
+    private ByteBuffer packet;
     private final List<Bytes> parameterSets = new ArrayList<>();
     private int sequence;
     private int sent;
@@ -40,7 +40,8 @@ public final class Packetizer {
 
     /// @param payloadType 0..127
     /// @param firstSequence 0..65535
-    /// @param mtuBytes longest packet, RTP header included, at least 64
+    /// @param mtuBytes longest packet, RTP header included, at least 64; only Opus, which cannot be
+    ///   fragmented, may be longer
     public Packetizer(
             MediaFormat format, int payloadType, int ssrc, int firstSequence, int mtuBytes) {
         if (mtuBytes < 64) {
@@ -94,7 +95,7 @@ public final class Packetizer {
     }
 
     /// @param unit of this packetizer's media track; a key frame's parameter sets go before it
-    /// @return how many packets
+    /// @return how many packets; 0 for an AAC frame beyond the 8191 bytes that AAC-hbr can carry
     public <X extends Exception> int packetize(AccessUnit unit, Sink<X> sink) throws X {
         sent = 0;
         int timestamp = timestampOf(unit.pts());
@@ -181,7 +182,7 @@ public final class Packetizer {
     private <X extends Exception> void aac(ByteBuffer frame, int timestamp, Sink<X> sink) throws X {
         int size = frame.limit();
         if (size > AAC_MAX_BYTES) {
-            throw new IllegalArgumentException("an AAC frame of %d bytes".formatted(size));
+            return;
         }
         int room = payloadLimit - 4;
         int at = 0;
@@ -208,9 +209,9 @@ public final class Packetizer {
 
     private <X extends Exception> void opus(ByteBuffer frame, int timestamp, Sink<X> sink)
             throws X {
-        if (frame.limit() > payloadLimit) {
-            throw new IllegalArgumentException(
-                    "an Opus packet of %d bytes".formatted(frame.limit()));
+        int whole = RtpPacket.HEADER_BYTES + frame.limit();
+        if (whole > packet.capacity()) { // Opus cannot be fragmented: the network has to
+            packet = ByteBuffer.allocate(whole);
         }
         begin(timestamp, false);
         put(frame, 0, frame.limit());

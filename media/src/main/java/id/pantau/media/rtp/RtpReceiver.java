@@ -88,6 +88,17 @@ public final class RtpReceiver {
         return Optional.of(Rtcp.writeReceiverReport(ssrc, List.of(receiver.reportBlock()), cname));
     }
 
+    /// How many access units came, those included that were held back because no key frame came
+    /// before them. Tells a camera that sends from one that has stalled; costs nothing.
+    public long accessUnitsSeen() {
+        long seen = 0;
+        for (int i = 0; i < receivers.size(); i++) {
+            TrackReceiver receiver = receivers.get(i);
+            seen += receiver.accessUnits + receiver.dropped;
+        }
+        return seen;
+    }
+
     /// The counts so far. Any thread may ask; another one than the receiver's sees them a little
     /// late.
     public RtpStatistics statistics() {

@@ -8,7 +8,6 @@ import id.pantau.media.MediaTime;
 import id.pantau.media.VideoFormat;
 import id.pantau.media.codec.H265Nal;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,8 @@ final class VideoTrackReceiver extends TrackReceiver {
     private boolean waitingForKeyFrame = true;
     private boolean skippingLeading;
     private @Nullable GapCause gap;
-    private long lastPts = Long.MIN_VALUE;
+    private long lastDts = Long.MIN_VALUE;
+    private long newestPts = Long.MIN_VALUE;
     private long interval = USUAL_INTERVAL;
 
     VideoTrackReceiver(RtpTrack track, ReceivedSession session) {
@@ -104,6 +104,7 @@ final class VideoTrackReceiver extends TrackReceiver {
     }
 
     private void lose(RtpPacket packet, boolean restarted) {
+        beginGap(GapCause.NETWORK);
         builder.abandonUnit();
         if (open && packet.timestamp() == timestamp && !restarted) {
             builder.markDamaged();
@@ -113,7 +114,6 @@ final class VideoTrackReceiver extends TrackReceiver {
         }
         lossBefore = true;
         finishedByMarker = false;
-        beginGap(GapCause.NETWORK);
     }
 
     /// The decoder configuration changed: pictures are of use again from the next key frame on.
@@ -170,11 +170,12 @@ final class VideoTrackReceiver extends TrackReceiver {
                             && type != H265Nal.IDR_N_LP
                             && type != H265Nal.IDR_W_RADL;
         }
-        long step = pts - lastPts;
-        if (lastPts != Long.MIN_VALUE && step > 0 && step < MediaTime.TICKS_PER_SECOND) {
+        long dts = decodeTimes.next(pts, interval);
+        long step = dts - lastDts;
+        if (lastDts != Long.MIN_VALUE && gap == null && step < MediaTime.TICKS_PER_SECOND) {
             interval = step;
         }
-        long dts = decodeTimes.next(pts, interval);
+        lastDts = dts;
         long shown = pts;
         if (dts > pts) {
             shown = dts;
@@ -184,7 +185,7 @@ final class VideoTrackReceiver extends TrackReceiver {
         }
         waitingForKeyFrame = false;
         closeGap(shown);
-        lastPts = shown;
+        newestPts = Math.max(newestPts, shown);
         accessUnits++;
         keyFrames += keyFrame ? 1 : 0;
         session.emit(
@@ -209,10 +210,12 @@ final class VideoTrackReceiver extends TrackReceiver {
     private void closeGap(long pts) {
         GapCause cause = gap;
         gap = null;
-        if (cause != null && lastPts != Long.MIN_VALUE) {
-            var end = new MediaTime(lastPts + interval);
-            Duration missing = new MediaTime(pts).since(end);
-            session.emitGap(missing.isNegative() ? Duration.ZERO : missing, cause);
+        if (cause == null || newestPts == Long.MIN_VALUE) {
+            return;
+        }
+        long missing = pts - newestPts - interval;
+        if (missing > interval / 2) { // else only parameter sets or the like were lost
+            session.emitGap(new MediaTime(missing).since(MediaTime.ZERO), cause);
         }
     }
 

@@ -162,6 +162,8 @@ final class MountRun {
             while (handle(feed.take())) {}
         } catch (InterruptedException _) {
             why = "nobody watches";
+        } catch (RuntimeException e) {
+            why = "the stream cannot be read: " + e.getMessage();
         }
         finish(why);
     }

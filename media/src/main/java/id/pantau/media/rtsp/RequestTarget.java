@@ -16,17 +16,22 @@ record RequestTarget(String path, String query, int track) {
             int slash = rest.indexOf('/', scheme + 3);
             rest = slash < 0 ? "" : rest.substring(slash);
         }
-        int track = -1;
-        int at = rest.lastIndexOf(TRACK);
-        String number = at < 0 ? "" : rest.substring(at + TRACK.length());
-        if (number.matches("\\d{1,2}")) {
-            track = Integer.parseInt(number);
-            rest = rest.substring(0, at);
-        }
         int mark = rest.indexOf('?');
         String query = mark < 0 ? "" : rest.substring(mark + 1);
         String path = mark < 0 ? rest : rest.substring(0, mark);
+        int track = trackAtEndOf(path);
+        if (track >= 0) {
+            path = path.substring(0, path.lastIndexOf(TRACK));
+        } else if ((track = trackAtEndOf(query)) >= 0) {
+            query = query.substring(0, query.lastIndexOf(TRACK));
+        }
         return new RequestTarget(trim(path), query, track);
+    }
+
+    private static int trackAtEndOf(String text) {
+        int at = text.lastIndexOf(TRACK);
+        String number = at < 0 ? "" : text.substring(at + TRACK.length());
+        return number.matches("\\d{1,2}") ? Integer.parseInt(number) : -1;
     }
 
     private static String trim(String path) {

@@ -42,7 +42,7 @@ public record PayloadFormat(
         return switch (encoding == null ? "" : encoding.toUpperCase(Locale.ROOT)) {
             case "H264" -> track(Codec.H264, 90_000);
             case "H265", "HEVC" -> track(Codec.H265, 90_000);
-            case "MPEG4-GENERIC" -> isAacHbr() ? track(Codec.AAC, 0) : Optional.empty();
+            case "MPEG4-GENERIC" -> isAac() ? track(Codec.AAC, 0) : Optional.empty();
             case "PCMU" -> track(Codec.PCMU, 8_000);
             case "PCMA" -> track(Codec.PCMA, 8_000);
             case "OPUS" -> track(Codec.OPUS, 48_000);
@@ -50,13 +50,11 @@ public record PayloadFormat(
         };
     }
 
-    /// Cameras leave the mode away (Anpviz), never the configuration: without it nobody can decode.
-    private boolean isAacHbr() {
-        Map<String, String> parameters = parameters();
-        String mode = parameters.getOrDefault("mode", "AAC-hbr");
-        return mode.equalsIgnoreCase("AAC-hbr")
-                && !parameters.getOrDefault("config", "").isEmpty()
-                && clockRateHz > 0;
+    /// Cameras leave the mode away (Anpviz), or the configuration; the receiver has defaults for
+    /// both. What it cannot have is CELP, and time without a clock.
+    private boolean isAac() {
+        String mode = parameters().getOrDefault("mode", "AAC-hbr");
+        return mode.regionMatches(true, 0, "AAC-", 0, 4) && clockRateHz > 0;
     }
 
     private Optional<RtpTrack> track(Codec codec, int defaultRateHz) {

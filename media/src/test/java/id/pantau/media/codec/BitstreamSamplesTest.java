@@ -109,7 +109,8 @@ class BitstreamSamplesTest {
     @Test
     void adtsInsideRtpIsSeenForWhatItIs() throws Exception {
         AdtsHeader header =
-                AdtsHeader.parse(BitstreamSamples.read("aac-rtp-with-adts-instead-of-au-headers.bin"));
+                AdtsHeader.parse(
+                        BitstreamSamples.read("aac-rtp-with-adts-instead-of-au-headers.bin"));
         assertThat(header.frameBytes()).isEqualTo(536);
         assertThat(header.frameBytes() - header.headerBytes()).isEqualTo(529);
         assertThat(header.sampleRateHz()).isEqualTo(16_000);
@@ -161,10 +162,8 @@ class BitstreamSamplesTest {
         Map<Integer, Integer> counts = new TreeMap<>();
         expected.get("nalTypes")
                 .properties()
-                .forEach(
-                        entry ->
-                                counts.put(
-                                        Integer.parseInt(entry.getKey()), entry.getValue().asInt()));
+                .forEach(entry ->
+                        counts.put(Integer.parseInt(entry.getKey()), entry.getValue().asInt()));
         return counts;
     }
 

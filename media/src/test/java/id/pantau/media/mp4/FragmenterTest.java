@@ -215,6 +215,22 @@ class FragmenterTest {
     }
 
     @Test
+    void aClockThatRunsBackwardsFillsNoMemory() {
+        for (boolean pictures : new boolean[] {true, false}) {
+            var fragmenter =
+                    new Fragmenter(
+                            new StreamFormat(pictures ? TestFormats.H264 : null, TestFormats.PCMU),
+                            SECOND);
+            int fragments = 0;
+            for (long i = 0; i < 20_000; i++) {
+                boolean cut = fragmenter.add(pictures ? video(-i, i == 0) : sound(-i)) != null;
+                fragments += cut ? 1 : 0;
+            }
+            assertThat(fragments).isPositive();
+        }
+    }
+
+    @Test
     void aGapStaysAGapWhenTheFragmenterIsFlushedBeforeIt() {
         var fragmenter = new Fragmenter(new StreamFormat(TestFormats.H264, null), SECOND);
         fragmenter.add(video(0, true));

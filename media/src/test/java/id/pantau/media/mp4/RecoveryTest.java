@@ -22,7 +22,7 @@ class RecoveryTest {
 
     @Test
     void aFileCutAnywhereKeepsExactlyItsWholeFragments() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("pantau.seed", System.nanoTime());
         System.out.println("seed " + seed);
         var random = new Random(seed);
         int init = (int) file.entries.getFirst().offset();
@@ -75,7 +75,7 @@ class RecoveryTest {
 
     @Test
     void damageCostsTheDamagedFragmentAndNoOther() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("pantau.seed", System.nanoTime());
         System.out.println("seed " + seed);
         var random = new Random(seed);
         for (int i = 0; i < 2000; i++) {

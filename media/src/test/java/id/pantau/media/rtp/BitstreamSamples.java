@@ -41,7 +41,8 @@ public final class BitstreamSamples {
 
     public static JsonNode expectation(Path sample) throws IOException {
         String name = sample.getFileName().toString();
-        Path json = sample.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".expected.json");
+        Path json =
+                sample.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".expected.json");
         return JSON.readTree(Files.readString(json));
     }
 

@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.AccessUnit;
 import id.pantau.media.AudioFormat;
+import id.pantau.media.Bytes;
 import id.pantau.media.Codec;
+import id.pantau.media.MediaKind;
+import id.pantau.media.MediaTime;
 import id.pantau.media.VideoFormat;
+import id.pantau.media.codec.H264Nal;
 import id.pantau.media.codec.NalUnits;
+import id.pantau.media.codec.VideoParameters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -63,13 +72,11 @@ class CaptureSamplesTest {
         assertThat(statistics.packetsLost()).isZero();
         assertThat(statistics.packetsMalformed()).isZero();
         assertThat(bench.signals.formats()).hasSize(1);
-        VideoFormat format = bench.signals.formats().getFirst().video();
-        assertThat(format).isNotNull();
+        VideoFormat format = Objects.requireNonNull(bench.signals.formats().getFirst().video());
         assertThat(format.widthPx()).isEqualTo(240);
         assertThat(format.heightPx()).isEqualTo(160);
         assertThat(format.fps()).isEqualTo(24);
-        AudioFormat sound = bench.signals.formats().getFirst().audio();
-        assertThat(sound).isNotNull();
+        AudioFormat sound = Objects.requireNonNull(bench.signals.formats().getFirst().audio());
         assertThat(sound.sampleRateHz()).isEqualTo(12_000);
         assertThat(sound.channels()).isEqualTo(2);
         List<AccessUnit> pictures = bench.signals.video();
@@ -99,8 +106,7 @@ class CaptureSamplesTest {
                                         "indexlength", "3",
                                         "indexdeltalength", "3",
                                         "config", "1410")));
-        ByteBuffer payload =
-                BitstreamSamples.read("aac-rtp-with-adts-instead-of-au-headers.bin");
+        ByteBuffer payload = BitstreamSamples.read("aac-rtp-with-adts-instead-of-au-headers.bin");
         bench.rtp(0, Units.packet(96, 1, 1000, true, payload));
         assertThat(bench.signals.units()).hasSize(1);
         assertThat(bench.signals.units().getFirst().sizeBytes()).isEqualTo(529);
@@ -109,8 +115,7 @@ class CaptureSamplesTest {
     @Test
     void compoundReportsAreReadToTheirEnd() throws Exception {
         int messages = 0;
-        for (ByteBuffer datagram :
-                datagrams("pcap/rtcp_multiple_pkts_in_the_same_datagram.pcap")) {
+        for (ByteBuffer datagram : datagrams("pcap/rtcp_multiple_pkts_in_the_same_datagram.pcap")) {
             messages += Rtcp.parse(datagram).size();
         }
         assertThat(messages).isGreaterThan(2);
@@ -126,6 +131,64 @@ class CaptureSamplesTest {
         }
         assertThat(datagrams).hasSizeGreaterThan(50);
         assertThat(wellFormed).isGreaterThan(datagrams.size() / 2);
+    }
+
+    @Test
+    void conformanceStreamsSurviveTheWayThroughPackets() throws Exception {
+        for (Path file : BitstreamSamples.files("h264", ".h264")) {
+            List<ByteBuffer> units =
+                    NalUnits.splitAnnexB(ByteBuffer.wrap(Files.readAllBytes(file)));
+            List<Bytes> sps = new ArrayList<>();
+            List<Bytes> pps = new ArrayList<>();
+            List<List<ByteBuffer>> pictures = new ArrayList<>();
+            for (ByteBuffer unit : units) {
+                switch (H264Nal.type(unit.get(0))) {
+                    case H264Nal.SPS -> sps.add(Bytes.of(unit));
+                    case H264Nal.PPS -> pps.add(Bytes.of(unit));
+                    case H264Nal.SLICE, H264Nal.IDR_SLICE -> {
+                        if (pictures.isEmpty() || unit.get(1) < 0) {
+                            pictures.add(new ArrayList<>());
+                        }
+                        pictures.getLast().add(unit);
+                    }
+                    default -> {}
+                }
+            }
+            if (Set.copyOf(sps).size() != 1 || pictures.isEmpty()) {
+                continue; // several configurations in one file: RtpReceiverTest has those
+            }
+            assertRoundTrip(file.toString(), sps, pps, pictures);
+        }
+    }
+
+    private static void assertRoundTrip(
+            String name, List<Bytes> sps, List<Bytes> pps, List<List<ByteBuffer>> pictures)
+            throws Exception {
+        VideoFormat format =
+                VideoParameters.format(
+                        Codec.H264, List.of(), List.of(sps.getFirst()), List.of(pps.getFirst()));
+        var sender = new Sender(format, 700);
+        var bench = new ReceiverBench(sender.track());
+        List<ByteBuffer> expected = new ArrayList<>();
+        for (List<ByteBuffer> picture : pictures) {
+            ByteBuffer payload =
+                    ByteBuffer.allocate(picture.stream().mapToInt(it -> it.remaining() + 4).sum());
+            picture.forEach(unit -> payload.putInt(unit.remaining()).put(unit.duplicate()));
+            boolean key =
+                    picture.stream()
+                            .anyMatch(unit -> H264Nal.type(unit.get(0)) == H264Nal.IDR_SLICE);
+            var time = new MediaTime(3600L * bench.signals.all.size() + 3600);
+            var unit =
+                    new AccessUnit(MediaKind.VIDEO, time, time, key, Instant.EPOCH, payload.flip());
+            if (key || !expected.isEmpty()) {
+                expected.add(unit.payload());
+            }
+            sender.packets(unit).forEach(packet -> bench.rtp(0, packet));
+            bench.pass(Duration.ofMillis(40));
+        }
+        assertThat(bench.signals.video().stream().map(AccessUnit::payload).toList())
+                .as(name)
+                .isEqualTo(expected);
     }
 
     /// The UDP payloads of a capture, IPv4 over Ethernet.

@@ -3,7 +3,6 @@ package id.pantau.media.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.AccessUnit;
-import id.pantau.media.Bytes;
 import id.pantau.media.MediaKind;
 import id.pantau.media.MediaTime;
 import java.nio.ByteBuffer;
@@ -15,10 +14,6 @@ import java.util.Random;
 
 /// Access units and packets for tests.
 final class Units {
-    /// 640x480, baseline.
-    static final Bytes SPS = Bytes.ofHex("6742c01ed900a03da1000003000100000300320f162e48");
-
-    static final Bytes PPS = Bytes.ofHex("68cb8cb2");
 
     private Units() {}
 
@@ -54,8 +49,7 @@ final class Units {
             payload.put(content);
         }
         var time = new MediaTime(pts90k);
-        return new AccessUnit(
-                MediaKind.VIDEO, time, time, keyFrame, Instant.EPOCH, payload.flip());
+        return new AccessUnit(MediaKind.VIDEO, time, time, keyFrame, Instant.EPOCH, payload.flip());
     }
 
     static AccessUnit sound(long pts90k, int bytes, Random random) {

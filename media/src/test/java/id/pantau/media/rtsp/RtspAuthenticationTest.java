@@ -129,6 +129,24 @@ class RtspAuthenticationTest {
     }
 
     @Test
+    void aRedirectGetsNoPasswordInClear() throws Exception {
+        try (var thief = guarded(() -> RtspChallenge.basic("give"), "secret")) {
+            String elsewhere = "rtsp://localhost:" + thief.port() + "/";
+            try (var camera =
+                    new ScriptedCamera(visitor -> {
+                        visitor.serve(visitor.expect("OPTIONS"));
+                        visitor.answer(
+                                visitor.expect("DESCRIBE"),
+                                Response.of(301, "Moved").with("Location", elsewhere));
+                    })) {
+                assertThat(pull(camera, "secret").reason()).isEqualTo(Reason.UNAUTHORIZED);
+                assertThat(thief.requests).hasSize(1);
+                assertThat(thief.requests.getFirst().headers().first("Authorization")).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aStaleNonceIsReplacedOnceMore() throws Exception {
         var nonces = new ArrayList<>(List.of("n1", "n2", "n3", "n3", "n3"));
         try (var camera =

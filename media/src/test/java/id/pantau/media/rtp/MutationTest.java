@@ -1,0 +1,226 @@
+package id.pantau.media.rtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.pantau.media.AudioFormat;
+import id.pantau.media.Bytes;
+import id.pantau.media.Codec;
+import id.pantau.media.MediaFormat;
+import id.pantau.media.codec.AacConfig;
+import id.pantau.media.codec.AdtsHeader;
+import id.pantau.media.codec.H264Pps;
+import id.pantau.media.codec.H264Sps;
+import id.pantau.media.codec.H265Pps;
+import id.pantau.media.codec.H265Sps;
+import id.pantau.media.codec.H265Vps;
+import id.pantau.media.codec.MalformedBitstreamException;
+import id.pantau.media.codec.NalUnits;
+import id.pantau.media.codec.OpusPacket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Parsers fed by the network survive anything: no exception but their own, no hang. Runs for
+/// `pantau.mutation.seconds` (default 1) per kind, from a seed that is printed; `pantau.seed`
+/// repeats one.
+class MutationTest {
+    private static final Duration TIME =
+            Duration.ofSeconds(Long.getLong("pantau.mutation.seconds", 1L));
+
+    /// Reads bytes; may refuse them in its own way.
+    private interface Reading {
+        void read(ByteBuffer bytes) throws MalformedBitstreamException;
+    }
+
+    private static final List<Reading> CODEC_PARSERS =
+            List.of(
+                    H264Sps::parse,
+                    H264Pps::parse,
+                    H265Vps::parse,
+                    H265Sps::parse,
+                    H265Pps::parse,
+                    AacConfig::parse,
+                    AdtsHeader::parse,
+                    OpusPacket::samples,
+                    NalUnits::splitAnnexB,
+                    bytes -> NalUnits.splitLengthPrefixed(bytes, 4),
+                    bytes -> NalUnits.splitLengthPrefixed(bytes, 1),
+                    Rtcp::parse,
+                    bytes -> new RtpPacket().wrap(bytes));
+
+    @Test
+    void codecHeadersAndRtcp() {
+        var random = seeded("codecHeadersAndRtcp");
+        List<byte[]> seeds = new ArrayList<>();
+        var avc = MadeParameterSets.h264(100, 640, 480, 0, 2);
+        var hevc = MadeParameterSets.h265(640, 480, 2);
+        for (List<Bytes> sets : List.of(avc.sps(), avc.pps(), hevc.vps(), hevc.sps(), hevc.pps())) {
+            sets.forEach(set -> seeds.add(set.toArray()));
+        }
+        seeds.add(Bytes.ofHex("1780678410").toArray());
+        seeds.add(Bytes.ofHex("2b8a0800").toArray());
+        seeds.add(Bytes.ofHex("10000400110000").toArray());
+        seeds.add(Bytes.ofHex("fff160804 31ffc211ad4".replace(" ", "")).toArray());
+        seeds.add(array(Rtcp.writeSenderReport(1, Instant.EPOCH, 5, 6, 7, "camera")));
+        seeds.add(array(Rtcp.writeBye(1)));
+        long until = System.nanoTime() + TIME.toNanos();
+        do {
+            for (int i = 0; i < 200; i++) {
+                byte[] input = mutate(seeds.get(random.nextInt(seeds.size())), random);
+                for (Reading parser : CODEC_PARSERS) {
+                    readAny(parser, ByteBuffer.wrap(input));
+                }
+            }
+        } while (System.nanoTime() < until);
+    }
+
+    @Test
+    void packetsOfEveryCodec() {
+        var random = seeded("packetsOfEveryCodec");
+        long until = System.nanoTime() + TIME.toNanos();
+        do {
+            for (MediaFormat format : formats()) {
+                var sender = new Sender(format, 80 + random.nextInt(1300));
+                var bench = new ReceiverBench(sender.track());
+                var order =
+                        new ReorderBuffer(
+                                32, Duration.ofMillis(50), packet -> bench.rtp(0, packet));
+                for (int i = 0; i < 30; i++) {
+                    var unit =
+                            format instanceof AudioFormat
+                                    ? Units.sound(i * 1920L, 1 + random.nextInt(900), random)
+                                    : Units.picture(
+                                            i * 3600L,
+                                            i % 5 == 0,
+                                            format.codec() == Codec.H265,
+                                            2,
+                                            1 + random.nextInt(2000),
+                                            random);
+                    for (ByteBuffer packet : sender.packets(unit)) {
+                        boolean hurt = random.nextInt(4) == 0;
+                        byte[] sent = hurt ? mutate(array(packet), random) : array(packet);
+                        order.offer(ByteBuffer.wrap(sent), i * 1_000_000L);
+                    }
+                    bench.pass(Duration.ofMillis(random.nextInt(100)));
+                }
+                order.flush();
+                Units.assertInOrder(bench.signals.units());
+                assertThat(bench.receiver.receiverReport(0)).isNotNull();
+            }
+        } while (System.nanoTime() < until);
+    }
+
+    @Test
+    void descriptionsThatLie() {
+        var random = seeded("descriptionsThatLie");
+        for (int i = 0; i < 500; i++) {
+            String noise = Bytes.of(mutate(new byte[] {1, 2, 3, 4, 5, 6}, random)).toHex();
+            for (Codec codec : List.of(Codec.H264, Codec.H265, Codec.AAC, Codec.OPUS, Codec.PCMU)) {
+                var bench =
+                        new ReceiverBench(
+                                new RtpTrack(
+                                        codec,
+                                        96,
+                                        random.nextInt(),
+                                        random.nextInt(),
+                                        Map.of(
+                                                "config", noise,
+                                                "sizelength", "" + random.nextInt(),
+                                                "indexlength", "" + random.nextInt(40),
+                                                "constantsize", "" + random.nextInt(-5, 5),
+                                                "sprop-parameter-sets", noise + "," + noise,
+                                                "sprop-sps", "Q" + noise,
+                                                "sprop-max-don-diff", noise,
+                                                "mode", noise)));
+                byte[] payload = new byte[random.nextInt(60)];
+                random.nextBytes(payload);
+                bench.rtp(0, Units.packet(96, 1, 5, true, ByteBuffer.wrap(payload)));
+                bench.rtp(0, Units.packet(96, 2, 9, true, ByteBuffer.wrap(payload)));
+                Units.assertInOrder(bench.signals.units());
+            }
+        }
+    }
+
+    @Test
+    @Tag("samples")
+    void whatOtherProjectsFuzzersKept() throws Exception {
+        List<byte[]> inputs = BitstreamSamples.fuzz("");
+        assertThat(inputs).hasSizeGreaterThan(300);
+        for (byte[] input : inputs) {
+            for (Reading parser : CODEC_PARSERS) {
+                readAny(parser, ByteBuffer.wrap(input));
+            }
+            for (MediaFormat format : formats()) {
+                var bench = new ReceiverBench(new Sender(format, 1200).track());
+                bench.rtp(0, ByteBuffer.wrap(input));
+                bench.receiver.rtcp(0, ByteBuffer.wrap(input));
+                RtpTrack track = new Sender(format, 1200).track();
+                for (int i = 0; i < 3; i++) {
+                    bench.rtp(
+                            0,
+                            Units.packet(
+                                    track.payloadType(),
+                                    i,
+                                    i * 90,
+                                    i == 2,
+                                    ByteBuffer.wrap(input)));
+                }
+                Units.assertInOrder(bench.signals.units());
+            }
+        }
+    }
+
+    private static List<MediaFormat> formats() {
+        return List.of(
+                MadeParameterSets.h264(77, 640, 480, 0, -1),
+                MadeParameterSets.h265(640, 480, 2),
+                new AudioFormat(Codec.AAC, 16_000, 1, AacConfig.lowComplexity(16_000, 1)),
+                new AudioFormat(Codec.PCMA, 8000, 1, Bytes.EMPTY),
+                new AudioFormat(Codec.OPUS, 48_000, 2, OpusPacket.decoderConfig(2)));
+    }
+
+    private static void readAny(Reading parser, ByteBuffer bytes) {
+        try {
+            parser.read(bytes);
+        } catch (MalformedBitstreamException _) {
+            // The one way in which a parser may refuse.
+        }
+    }
+
+    private static Random seeded(String test) {
+        long seed = Long.getLong("pantau.seed", System.nanoTime());
+        System.out.println("MutationTest." + test + " seed " + seed);
+        return new Random(seed);
+    }
+
+    private static byte[] mutate(byte[] input, Random random) {
+        byte[] output = random.nextInt(5) == 0 ? cutOrGrown(input, random) : input.clone();
+        for (int i = random.nextInt(4); i >= 0 && output.length > 0; i--) {
+            int at = random.nextInt(output.length);
+            switch (random.nextInt(4)) {
+                case 0 -> output[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> output[at] = (byte) random.nextInt();
+                case 2 -> output[at] = 0;
+                default -> output[at] = (byte) 0xff;
+            }
+        }
+        return output;
+    }
+
+    private static byte[] cutOrGrown(byte[] input, Random random) {
+        byte[] output = new byte[random.nextInt(input.length + 20)];
+        random.nextBytes(output);
+        System.arraycopy(input, 0, output, 0, Math.min(input.length, output.length));
+        return output;
+    }
+
+    private static byte[] array(ByteBuffer buffer) {
+        return Bytes.of(buffer).toArray();
+    }
+}
