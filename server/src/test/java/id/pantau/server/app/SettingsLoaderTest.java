@@ -69,6 +69,20 @@ class SettingsLoaderTest {
         assertThat(settings.toString()).doesNotContain("good password", "secret");
     }
 
+    @Test
+    void everySettingIsOnThePageOfSettings() throws IOException {
+        String page =
+                Files.readString(
+                        Path.of(
+                                System.getProperty("pantau.root", ".."),
+                                "docs/reference/settings.md"));
+
+        for (String setting : SettingsFile.defaults().keySet()) {
+            assertThat(page)
+                    .contains("| `" + setting + "` | `" + SettingsFile.variableOf(setting) + "` |");
+        }
+    }
+
     private Path yaml(String text) throws IOException {
         return Files.writeString(home.resolve("pantau.yaml"), text);
     }
