@@ -2,7 +2,7 @@ import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 
 export default ts.config(
-  { ignores: ['dist', 'node_modules', 'src/api/schema.ts'] },
+  { ignores: ['target/**', 'dist', 'node_modules', 'src/api/schema.ts'] },
   ts.configs.strict,
   vue.configs['flat/recommended'],
   {

@@ -51,7 +51,7 @@ async function signIn(page) {
   await page.waitForSelector('input[type=password]')
   await page.fill('input[autocomplete=username]', username)
   await page.fill('input[type=password]', password)
-  await page.click('button[type=submit]')
+  await page.click('form .btn-primary')
 }
 
 async function useLanguage(page, language) {
@@ -77,7 +77,7 @@ try {
   await shot(page, 'desktop-id-sign-in')
   await page.fill('input[autocomplete=username]', username)
   await page.fill('input[type=password]', 'this is not the password')
-  await page.click('button[type=submit]')
+  await page.click('form .btn-primary')
   check('a wrong password is refused in words', (await page.waitForSelector('[role=alert]', { timeout: 5000 }).catch(() => null)) !== null)
 
   const signedInAt = Date.now()

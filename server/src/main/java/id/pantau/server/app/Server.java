@@ -130,6 +130,7 @@ public final class Server implements AutoCloseable {
 
     private static Map<String, Object> properties(Settings settings) {
         Map<String, Object> properties = new HashMap<>();
+        properties.put("pantau.version", VersionCommand.version());
         properties.put("server.port", settings.http().port());
         properties.put("server.address", settings.http().address());
         properties.put(

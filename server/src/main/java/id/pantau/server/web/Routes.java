@@ -18,7 +18,7 @@ final class Routes {
     private Routes() {}
 
     /// A file that lies beside index.html (icons, manifest).
-    private static final String FILE = "{file:[\\w-]+\\.(?:svg|png|ico|txt|webmanifest)}";
+    private static final String FILE = "{file:[\\w-]+\\.(?:js|svg|png|ico|txt|webmanifest)}";
 
     /// First part of an address the UI's own router understands: none of the server's own.
     private static final String PAGE =
