@@ -1,6 +1,7 @@
 package id.pantau.server.app;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -31,12 +32,15 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Server server = Server.start(settings);
+            List<String> demoLines = List.of();
+            if (demo) {
+                out.println("preparing the demo's cameras (half a minute the first time)");
+                demoLines = server.bean(Demo.class).start();
+            }
             out.println();
             out.println("Pantau is ready: " + server.address());
             out.println("  data: " + settings.home().path());
-            if (demo) {
-                server.bean(Demo.class).start().forEach(line -> out.println("  " + line));
-            }
+            demoLines.forEach(line -> out.println("  " + line));
             server.setupLink()
                     .ifPresent(link -> out.println("  create the first administrator: " + link));
             out.flush();
