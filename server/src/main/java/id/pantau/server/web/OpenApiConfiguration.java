@@ -10,14 +10,21 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.TreeMap;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
 
 /// The frame of the generated OpenAPI document. Addresses are relative, and paths and schemas are
 /// sorted, so that the document is the same on every machine and its committed copy can be
 /// compared.
 @Configuration
 class OpenApiConfiguration {
+    OpenApiConfiguration() {
+        // A body read as a tree is any object; its class's own getters are not fields of it.
+        SpringDocUtils.getConfig().replaceWithClass(JsonNode.class, Object.class);
+    }
+
     @Bean
     OpenAPI openApi() {
         return new OpenAPI()
