@@ -53,9 +53,7 @@ public final class Bench {
         for (Benchmark benchmark : BENCHMARKS) {
             System.err.printf(
                     "  %-10s %s, %d s%n",
-                    benchmark.name(),
-                    benchmark.about(),
-                    benchmark.defaultLength().toSeconds());
+                    benchmark.name(), benchmark.about(), benchmark.defaultLength().toSeconds());
         }
     }
 }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The child process of [SimulatedCameras]: `cam1`, `cam2`, … on one port, each looping the same clip.
-/// Obeys `drop` and `back` on standard input and answers each with a line.
+/// The child process of [SimulatedCameras]: `cam1`, `cam2`, … on one port, each looping the same
+/// clip. Obeys `drop` and `back` on standard input and answers each with a line.
 final class CameraProcess {
     private CameraProcess() {}
 

@@ -43,15 +43,30 @@ final class Clips {
         // Noise keeps the encoder at its bit rate; a still scene would stay far below it.
         String picture =
                 "testsrc2=size=%s:rate=%d:duration=10,noise=alls=24:allf=t".formatted(size, fps);
-        ffmpeg()
-                .require(
+        ffmpeg().require(
                         List.of(
-                                "-f", "lavfi", "-i", picture,
-                                "-f", "lavfi", "-i", "sine=frequency=440:duration=10",
-                                "-c:v", "libopenh264", "-b:v", Integer.toString(bitsPerS),
-                                "-maxrate", Integer.toString(bitsPerS),
-                                "-g", Integer.toString(fps * 2),
-                                "-c:a", "aac", "-b:a", "64k", "-ar", "48000",
+                                "-f",
+                                "lavfi",
+                                "-i",
+                                picture,
+                                "-f",
+                                "lavfi",
+                                "-i",
+                                "sine=frequency=440:duration=10",
+                                "-c:v",
+                                "libopenh264",
+                                "-b:v",
+                                Integer.toString(bitsPerS),
+                                "-maxrate",
+                                Integer.toString(bitsPerS),
+                                "-g",
+                                Integer.toString(fps * 2),
+                                "-c:a",
+                                "aac",
+                                "-b:a",
+                                "64k",
+                                "-ar",
+                                "48000",
                                 unfinished.toString()),
                         PATIENCE);
         return Files.move(unfinished, clip, StandardCopyOption.ATOMIC_MOVE);

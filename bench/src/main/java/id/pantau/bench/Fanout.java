@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// 200 live viewers on 10 streams of 10 Mbit/s over WebSocket. Reports the bytes delivered per second of
-/// server CPU: with everything the server does, and for the viewers alone (CPU without viewers taken off).
+/// 200 live viewers on 10 streams of 10 Mbit/s over WebSocket. Reports the bytes delivered per
+/// second of server CPU: with everything the server does, and for the viewers alone (CPU without
+/// viewers taken off).
 final class Fanout implements Benchmark {
     private static final int STREAMS = 10;
     private static final int VIEWERS = 200;

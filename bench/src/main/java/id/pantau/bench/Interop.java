@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// Cameras that are not ours (gst-rtsp-server) recorded over TCP and UDP: every file and an export must
-/// decode without a complaint, with sound where there is some, and the ledger must agree with the files.
-/// Needs the Debian packages named in `gst_camera.py`, and an `ffmpeg` with libx264 and libx265 on the
-/// path to make the clips.
+/// Cameras that are not ours (gst-rtsp-server) recorded over TCP and UDP: every file and an export
+/// must decode without a complaint, with sound where there is some, and the ledger must agree with
+/// the files. Needs the Debian packages named in `gst_camera.py`, and an `ffmpeg` with libx264 and
+/// libx265 on the path to make the clips.
 final class Interop implements Benchmark {
     private record Input(String id, String transport, String video, String audio, String encoder) {
         boolean hasSound() {
@@ -35,7 +35,12 @@ final class Interop implements Benchmark {
                     new Input("avc-aac-tcp", "tcp", "h264", "aac", "-c:v libx264 -bf 0"),
                     new Input("avc-aac-udp", "udp", "h264", "aac", "-c:v libx264 -bf 0"),
                     new Input("avc-bframes", "tcp", "h264", "aac", "-c:v libx264 -bf 3"),
-                    new Input("hevc-aac", "tcp", "h265", "aac", "-c:v libx265 -x265-params log-level=error"),
+                    new Input(
+                            "hevc-aac",
+                            "tcp",
+                            "h265",
+                            "aac",
+                            "-c:v libx265 -x265-params log-level=error"),
                     new Input("avc-pcmu", "tcp", "h264", "pcmu", "-c:v libx264 -bf 0"),
                     new Input("avc-pcma-udp", "udp", "h264", "pcma", "-c:v libx264 -bf 0"),
                     new Input("avc-silent", "tcp", "h264", "", "-c:v libx264 -bf 0"));
@@ -158,7 +163,14 @@ final class Interop implements Benchmark {
             throws IOException, InterruptedException {
         return Clips.ffmpeg()
                 .probe(
-                        List.of("-v", "error", "-show_entries", entries, "-of", "csv=p=0", file.toString()),
+                        List.of(
+                                "-v",
+                                "error",
+                                "-show_entries",
+                                entries,
+                                "-of",
+                                "csv=p=0",
+                                file.toString()),
                         Duration.ofMinutes(1))
                 .text();
     }
@@ -169,12 +181,11 @@ final class Interop implements Benchmark {
         command.add(Integer.toString(port));
         for (Input input : INPUTS) {
             String sound = input.hasSound() ? ":" + input.audio() : "";
-            command.add("%s=%s:%s%s".formatted(input.id(), clip(input, length), input.video(), sound));
+            command.add(
+                    "%s=%s:%s%s".formatted(input.id(), clip(input, length), input.video(), sound));
         }
         Process process =
-                new ProcessBuilder(command)
-                        .redirectError(work.resolve("gst.log").toFile())
-                        .start();
+                new ProcessBuilder(command).redirectError(work.resolve("gst.log").toFile()).start();
         if (process.inputReader().readLine() == null) {
             throw new IOException("gst-rtsp-server did not start; see " + work.resolve("gst.log"));
         }
@@ -193,17 +204,26 @@ final class Interop implements Benchmark {
     private static Path clip(Input input, Duration length)
             throws IOException, InterruptedException {
         Path clip =
-                Repository.work()
-                        .resolve("%s-%d.mov".formatted(input.id(), length.toSeconds()));
+                Repository.work().resolve("%s-%d.mov".formatted(input.id(), length.toSeconds()));
         if (Files.exists(clip)) {
             return clip;
         }
         var command =
                 new ArrayList<String>(
                         List.of(
-                                "ffmpeg", "-nostdin", "-v", "error", "-y",
-                                "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=15",
-                                "-f", "lavfi", "-i", "sine=frequency=440"));
+                                "ffmpeg",
+                                "-nostdin",
+                                "-v",
+                                "error",
+                                "-y",
+                                "-f",
+                                "lavfi",
+                                "-i",
+                                "testsrc2=size=640x360:rate=15",
+                                "-f",
+                                "lavfi",
+                                "-i",
+                                "sine=frequency=440"));
         command.addAll(List.of(input.encoder().split(" ")));
         command.addAll(List.of("-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "30"));
         command.addAll(

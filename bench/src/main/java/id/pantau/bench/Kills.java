@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
-/// `kill -9` at random moments while eight cameras record. After each start the index must agree with the
-/// files, and no camera may have lost more than two seconds before the kill.
+/// `kill -9` at random moments while eight cameras record. After each start the index must agree
+/// with the files, and no camera may have lost more than two seconds before the kill.
 final class Kills implements Benchmark {
     private static final int CAMERAS = 8;
 
@@ -141,7 +141,14 @@ final class Kills implements Benchmark {
                 FfmpegProgram.Outcome outcome =
                         Clips.ffmpeg()
                                 .run(
-                                        List.of("-v", "error", "-i", file.toString(), "-f", "null", "-"),
+                                        List.of(
+                                                "-v",
+                                                "error",
+                                                "-i",
+                                                file.toString(),
+                                                "-f",
+                                                "null",
+                                                "-"),
                                         Duration.ofMinutes(2));
                 if (!outcome.succeeded() || !outcome.text().isBlank()) {
                     bad++;

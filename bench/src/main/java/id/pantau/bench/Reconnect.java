@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
-/// 32 cameras drop at once and return, again and again: how long until all record, how many connects at
-/// once, and whether memory stays flat.
+/// 32 cameras drop at once and return, again and again: how long until all record, how many
+/// connects at once, and whether memory stays flat.
 final class Reconnect implements Benchmark {
     private static final int CAMERAS = 32;
 
@@ -50,7 +50,9 @@ final class Reconnect implements Benchmark {
                 Instant back = Instant.now();
                 mostConnecting = Math.max(mostConnecting, awaitStreaming(server));
                 worstReturn =
-                        Math.max(worstReturn, Duration.between(back, Instant.now()).toMillis() / 1e3);
+                        Math.max(
+                                worstReturn,
+                                Duration.between(back, Instant.now()).toMillis() / 1e3);
                 TimeUnit.SECONDS.sleep(20);
                 lastMebibytes = ProcessUsage.of(server.pid()).residentBytes() / 1048576.0;
                 firstMebibytes = rounds == 0 ? lastMebibytes : firstMebibytes;

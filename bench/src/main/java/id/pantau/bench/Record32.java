@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
-/// 32 cameras of 1080p25 at 4 Mbit/s with AAC over RTSP/TCP, recorded by copy; beside it, in the same
-/// run and from the same simulated cameras, 32 `ffmpeg -c copy` processes.
+/// 32 cameras of 1080p25 at 4 Mbit/s with AAC over RTSP/TCP, recorded by copy; beside it, in the
+/// same run and from the same simulated cameras, 32 `ffmpeg -c copy` processes.
 final class Record32 implements Benchmark {
     private static final int CAMERAS = 32;
     private static final Duration SETTLE = Duration.ofSeconds(20);
@@ -49,7 +49,10 @@ final class Record32 implements Benchmark {
                     .atMost("Pantau, resident", mebibytes(pantau.residentBytes()), "MiB", 550)
                     .figure("Pantau, proportional", mebibytes(pantau.proportionalBytes()), "MiB")
                     .figure("32 x ffmpeg, resident", mebibytes(ffmpeg.residentBytes()), "MiB")
-                    .figure("32 x ffmpeg, proportional", mebibytes(ffmpeg.proportionalBytes()), "MiB")
+                    .figure(
+                            "32 x ffmpeg, proportional",
+                            mebibytes(ffmpeg.proportionalBytes()),
+                            "MiB")
                     .figure("written by Pantau", pantau.megabitsPerSecond(), "Mbit/s")
                     .figure("written by ffmpeg", ffmpeg.megabitsPerSecond(), "Mbit/s")
                     .atLeast("Pantau, coverage", pantau.coveragePercent(), "%", 99.9);
@@ -98,14 +101,24 @@ final class Record32 implements Benchmark {
 
     private static List<String> copyArguments(String url, Path file) {
         return List.of(
-                "-nostdin", "-v", "error", "-rtsp_transport", "tcp", "-i", url, "-c", "copy",
-                "-f", "mp4", "-movflags", "empty_moov+default_base_moof+frag_keyframe",
+                "-nostdin",
+                "-v",
+                "error",
+                "-rtsp_transport",
+                "tcp",
+                "-i",
+                url,
+                "-c",
+                "copy",
+                "-f",
+                "mp4",
+                "-movflags",
+                "empty_moov+default_base_moof+frag_keyframe",
                 file.toString());
     }
 
     /// What the processes used and wrote between two moments.
-    private record Window(
-            double percentOfCore, ProcessUsage after, double megabitsPerSecond) {
+    private record Window(double percentOfCore, ProcessUsage after, double megabitsPerSecond) {
         static Window measure(List<Long> pids, Path recordings, Duration length)
                 throws IOException, InterruptedException {
             ProcessUsage before = ProcessUsage.sum(pids);

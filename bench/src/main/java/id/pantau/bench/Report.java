@@ -12,7 +12,8 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The outcome of one benchmark: figures in the order they were taken, and the bounds they are held to.
+/// The outcome of one benchmark: figures in the order they were taken, and the bounds they are held
+/// to.
 final class Report {
     /// @param bound what is required, in words; empty when the figure only informs
     record Figure(String name, double value, String unit, String bound, boolean met) {}
@@ -70,8 +71,7 @@ final class Report {
         json.put("setting", setting);
         json.put("figures", figures);
         json.put("met", met());
-        JsonMapper mapper =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Files.writeString(
                 directory.resolve(benchmark + ".json"), mapper.writeValueAsString(json) + "\n");
     }

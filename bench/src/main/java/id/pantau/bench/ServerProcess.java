@@ -99,10 +99,14 @@ final class ServerProcess implements AutoCloseable {
         post(
                 "/api/v1/cameras",
                 Map.of(
-                        "id", id,
-                        "name", id,
-                        "main", Map.of("url", url, "transport", transport),
-                        "recording", Map.of("mode", "continuous")));
+                        "id",
+                        id,
+                        "name",
+                        id,
+                        "main",
+                        Map.of("url", url, "transport", transport),
+                        "recording",
+                        Map.of("mode", "continuous")));
     }
 
     /// As the power cut does it.
@@ -154,15 +158,19 @@ final class ServerProcess implements AutoCloseable {
         return JSON.readTree(answer.body().isEmpty() ? "null" : answer.body());
     }
 
-    private static Process launch(Path home, int port, List<String> javaFlags)
-            throws IOException {
+    private static Process launch(Path home, int port, List<String> javaFlags) throws IOException {
         Files.createDirectories(home);
         var command = new ArrayList<String>();
         command.add(Repository.java());
         command.addAll(Repository.javaFlags());
         command.addAll(javaFlags);
         command.addAll(
-                List.of("-jar", Repository.serverJar().toString(), "up", "--home", home.toString()));
+                List.of(
+                        "-jar",
+                        Repository.serverJar().toString(),
+                        "up",
+                        "--home",
+                        home.toString()));
         var builder = new ProcessBuilder(command);
         builder.environment().put("PANTAU_HTTP_PORT", Integer.toString(port));
         builder.environment().put("PANTAU_ADMIN_PASSWORD", PASSWORD);

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// From the start of the program to the first recorded fragment of a known camera, and what the server
-/// holds in memory with nothing to do.
+/// From the start of the program to the first recorded fragment of a known camera, and what the
+/// server holds in memory with nothing to do.
 final class Start implements Benchmark {
     private static final int ROUNDS = 3;
 

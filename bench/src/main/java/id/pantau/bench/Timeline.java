@@ -15,8 +15,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The day timeline of one camera among 8 million recorded segments: 32 cameras, 180 days, 60 s each, in
-/// SQLite. Measured over HTTP as the browser asks for it, and for six months of calendar days.
+/// The day timeline of one camera among 8 million recorded segments: 32 cameras, 180 days, 60 s
+/// each, in SQLite. Measured over HTTP as the browser asks for it, and for six months of calendar
+/// days.
 final class Timeline implements Benchmark {
     private static final int CAMERAS = 32;
     private static final int DAYS = 180;
@@ -111,12 +112,14 @@ final class Timeline implements Benchmark {
                                     """
                                     insert into segment (camera, start_at_ms, end_at_ms, recorded_ms, volume, file,
                                                          stream, reason, size_bytes, video_codec)
-                                    values (?, ?, ?, ?, ?, ?, 'main', 'continuous', 30000000, 'H264')""");
+                                    values (?, ?, ?, ?, ?, ?, 'main', 'continuous', 30000000, 'H264')\
+                                    """);
                     PreparedStatement quarter =
                             connection.prepareStatement(
                                     """
                                     insert into recording_quarter (camera, start_at_ms, recorded_ms)
-                                    values (?, ?, 900000)""")) {
+                                    values (?, ?, 900000)\
+                                    """)) {
                 for (int camera = 1; camera <= CAMERAS; camera++) {
                     for (long i = 0; i < perCamera; i++) {
                         long start = first + i * SEGMENT_MS;

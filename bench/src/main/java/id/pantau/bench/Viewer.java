@@ -7,8 +7,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A WebSocket viewer (RFC 6455) that reads everything and keeps nothing: as light as a client can be, so
-/// that the server is what is measured. One virtual thread each.
+/// A WebSocket viewer (RFC 6455) that reads everything and keeps nothing: as light as a client can
+/// be, so that the server is what is measured. One virtual thread each.
 final class Viewer implements AutoCloseable {
     private final Socket socket;
     private final AtomicLong bytes = new AtomicLong();

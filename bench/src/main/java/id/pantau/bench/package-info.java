@@ -1,5 +1,6 @@
-/// Whole-system benchmarks: the product as its user runs it, the peer beside it in the same run, ratios
-/// rather than absolutes. `./pantau bench NAME` prints a table and writes `bench/results/NAME.json`.
+/// Whole-system benchmarks: the product as its user runs it, the peer beside it in the same run,
+/// ratios rather than absolutes. `./pantau bench NAME` prints a table and writes
+/// `bench/results/NAME.json`.
 @NullMarked
 package id.pantau.bench;
 
