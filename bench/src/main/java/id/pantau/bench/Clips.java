@@ -42,7 +42,7 @@ final class Clips {
         Path unfinished = clip.resolveSibling(clip.getFileName() + ".part.mp4");
         // Noise keeps the encoder at its bit rate; a still scene would stay far below it.
         String picture =
-                "testsrc2=size=%s:rate=%d:duration=10,noise=alls=24:allf=t".formatted(size, fps);
+                "testsrc2=size=%s:rate=%d:duration=10,noise=alls=10:allf=t".formatted(size, fps);
         ffmpeg().require(
                         List.of(
                                 "-f",
@@ -55,6 +55,10 @@ final class Clips {
                                 "sine=frequency=440:duration=10",
                                 "-c:v",
                                 "libopenh264",
+                                "-rc_mode",
+                                "bitrate",
+                                "-allow_skip_frames",
+                                "0",
                                 "-b:v",
                                 Integer.toString(bitsPerS),
                                 "-maxrate",

@@ -71,6 +71,6 @@ final class GopCache {
         var iterator = gops.iterator();
         iterator.next();
         AccessUnit second = iterator.next().units.getFirst();
-        return newest.dts().since(second.dts()).compareTo(limits.time()) >= 0;
+        return newest.dts().since(second.dts()).compareTo(limits.preRoll()) >= 0;
     }
 }
