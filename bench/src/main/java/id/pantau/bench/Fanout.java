@@ -47,7 +47,9 @@ final class Fanout implements Benchmark {
             TimeUnit.SECONDS.sleep(15);
             long bytesBefore = bytes(viewers);
             Instant start = Instant.now();
+            ProcessUsage before = ProcessUsage.of(server.pid());
             double withViewers = percentOfCore(server, length);
+            double kernel = ProcessUsage.of(server.pid()).kernelShareSince(before);
             double seconds = Duration.between(start, Instant.now()).toMillis() / 1e3;
             double megabytesPerS = (bytes(viewers) - bytesBefore) / 1e6 / seconds;
             long dead = viewers.stream().filter(viewer -> !viewer.alive()).count();
@@ -58,6 +60,7 @@ final class Fanout implements Benchmark {
                     .figure("delivered", megabytesPerS, "MB/s")
                     .figure("server CPU without viewers", alone, "% core")
                     .figure("server CPU with viewers", withViewers, "% core")
+                    .figure("of it in the kernel", 100 * kernel, "%")
                     .figure("per core, everything", megabytesPerS * 100 / withViewers, "MB/s")
                     .atLeast(
                             "per core, viewers alone",

@@ -51,6 +51,12 @@ record ProcessUsage(Duration user, Duration system, long residentBytes, long pro
         return 100.0 * cpu().minus(earlier.cpu()).toNanos() / wall.toNanos();
     }
 
+    /// @return how much of the CPU time since `earlier` was the kernel's, 0..1
+    double kernelShareSince(ProcessUsage earlier) {
+        long kernel = system.minus(earlier.system()).toNanos();
+        return (double) kernel / Math.max(1, cpu().minus(earlier.cpu()).toNanos());
+    }
+
     private static Duration ticks(String value) {
         return Duration.ofMillis(Long.parseLong(value) * 1000 / TICKS_PER_SECOND);
     }

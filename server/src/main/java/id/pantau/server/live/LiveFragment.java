@@ -12,7 +12,10 @@ import java.time.Instant;
 /// @param bytes read-only, from 0; `duplicate()` before reading
 record LiveFragment(Duration media, Instant wallTime, boolean keyFrame, ByteBuffer bytes) {
     static LiveFragment of(Fragment fragment) {
-        ByteBuffer whole = ByteBuffer.allocate(fragment.sizeBytes());
+        // Direct: the kernel takes it from where it lies, for every viewer. A heap buffer would be
+        // copied
+        // once per viewer by the JDK.
+        ByteBuffer whole = ByteBuffer.allocateDirect(fragment.sizeBytes());
         fragment.buffers().forEach(part -> whole.put(part.duplicate()));
         return new LiveFragment(
                 fragment.start().since(id.pantau.media.MediaTime.ZERO),

@@ -7,6 +7,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Jetty's own answers, to requests so wrong that no servlet sees them, are problem documents too.
 @Configuration
 class JettyConfiguration {
+    /// Holds a key frame of a busy camera: most fragments then leave in one write.
+    private static final int SEND_BUFFER_BYTES = 512 << 10;
+
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> jettyErrors(JsonMapper json) {
         return factory -> factory.addServerCustomizers(server -> configure(server, json));
@@ -29,6 +33,9 @@ class JettyConfiguration {
     private static void configure(Server server, JsonMapper json) {
         server.setErrorHandler(new ProblemErrorHandler(json));
         for (var connector : server.getConnectors()) {
+            if (connector instanceof ServerConnector network) {
+                network.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+            }
             HttpConnectionFactory http =
                     connector.getConnectionFactory(HttpConnectionFactory.class);
             if (http != null) {
