@@ -10,14 +10,14 @@ import java.util.function.Predicate;
 
 /// Makes a camera's coverage of a range out of what is known of it.
 ///
-/// @param segments by start, not overlapping, the running one included
+/// @param footage by start, not overlapping, the running one included
 /// @param gaps the running one included
 /// @param policies by the moment they came into force
 /// @param expiredUntilMs what lies before was removed by retention
 /// @param nowMs what lies after is still to come
 record CoverageLedger(
         String camera,
-        List<Segment> segments,
+        List<Footage> footage,
         List<Gap> gaps,
         List<Ledger.PolicyRow> policies,
         long expiredUntilMs,
@@ -47,7 +47,7 @@ record CoverageLedger(
 
     private TimeSet recorded() {
         return TimeSet.ofAll(
-                segments.stream().map(s -> new TimeSet.Span(s.startMs(), s.endMs())).toList());
+                footage.stream().map(s -> new TimeSet.Span(s.startMs(), s.endMs())).toList());
     }
 
     private TimeSet gapsWhere(Predicate<Gap> which) {
@@ -73,8 +73,8 @@ record CoverageLedger(
     /// One span per run of the same reason.
     private List<Coverage.Span> spans(TimeSet recorded) {
         var spans = new ArrayList<Coverage.Span>();
-        var segment = segments.iterator();
-        Segment current = segment.hasNext() ? segment.next() : null;
+        var segment = footage.iterator();
+        Footage current = segment.hasNext() ? segment.next() : null;
         for (TimeSet.Span run : recorded.spans()) {
             long at = run.startMs();
             while (current != null && at < run.endMs()) {

@@ -48,6 +48,30 @@ final class RecordingReader implements Recordings {
     /// The order of looking matters: a segment moves from open to pending to the table, so each is
     /// asked before the next, and the later answer wins.
     private TreeMap<Long, Segment> merged(String camera, long fromMs, long untilMs) {
+        TreeMap<Long, Segment> byStart = early(camera, fromMs, untilMs);
+        for (Segment segment :
+                database.read(jdbc -> new Ledger(jdbc).listSegments(camera, fromMs, untilMs))) {
+            byStart.put(segment.startMs(), segment);
+        }
+        return byStart;
+    }
+
+    /// Like [#merged], for the coverage.
+    private List<Footage> footage(String camera, long fromMs, long untilMs) {
+        var byStart = new TreeMap<Long, Footage>();
+        early(camera, fromMs, untilMs)
+                .forEach((start, segment) -> byStart.put(start, Footage.of(segment)));
+        List<Footage> rows =
+                database.read(jdbc -> new Ledger(jdbc).listFootage(camera, fromMs, untilMs));
+        if (byStart.isEmpty()) {
+            return rows;
+        }
+        rows.forEach(row -> byStart.put(row.startMs(), row));
+        return List.copyOf(byStart.values());
+    }
+
+    /// What has no row yet.
+    private TreeMap<Long, Segment> early(String camera, long fromMs, long untilMs) {
         var byStart = new TreeMap<Long, Segment>();
         var early = new ArrayList<Segment>();
         openSegment(camera).ifPresent(early::add);
@@ -56,10 +80,6 @@ final class RecordingReader implements Recordings {
             if (segment.endMs() > fromMs && segment.startMs() < untilMs) {
                 byStart.put(segment.startMs(), segment);
             }
-        }
-        for (Segment segment :
-                database.read(jdbc -> new Ledger(jdbc).listSegments(camera, fromMs, untilMs))) {
-            byStart.put(segment.startMs(), segment);
         }
         return byStart;
     }
@@ -117,13 +137,13 @@ final class RecordingReader implements Recordings {
         // what is settled is asked first: footage that arrives meanwhile is then only more
         long settledMs = settledMs(camera);
         List<Gap> gaps = gaps(camera, fromMs, untilMs);
-        List<Segment> segments = List.copyOf(merged(camera, fromMs, untilMs).values());
+        List<Footage> footage = footage(camera, fromMs, untilMs);
         return database.read(
                         jdbc -> {
                             var rows = new Ledger(jdbc);
                             return new CoverageLedger(
                                     camera,
-                                    segments,
+                                    footage,
                                     gaps,
                                     rows.listPolicies(camera),
                                     rows.expiredUntil(camera),
