@@ -38,13 +38,13 @@ final class Fanout implements Benchmark {
             for (int i = 1; i <= STREAMS; i++) {
                 server.addCamera("cam" + i, cameras.url(i));
             }
-            TimeUnit.SECONDS.sleep(15);
+            TimeUnit.SECONDS.sleep(30);
             double alone = percentOfCore(server, length);
             for (int i = 0; i < VIEWERS; i++) {
                 String path = "/api/v1/cameras/cam" + (i % STREAMS + 1) + "/live/main";
                 viewers.add(Viewer.open(server.uri(path), server.token()));
             }
-            TimeUnit.SECONDS.sleep(15);
+            TimeUnit.SECONDS.sleep(30);
             long bytesBefore = bytes(viewers);
             Instant start = Instant.now();
             ProcessUsage before = ProcessUsage.of(server.pid());

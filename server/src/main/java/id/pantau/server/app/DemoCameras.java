@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class DemoCameras implements AutoCloseable {
     private static final int MOST = 4;
-    private static final int RENDERED = 2;
+    private static final int RENDERED = 4;
     private static final String SAMPLES_VARIABLE = "PANTAU_SAMPLES";
     private static final Path SAMPLES_OF_CHECKOUT = Path.of("../shared/samples/video");
 
@@ -110,7 +110,7 @@ final class DemoCameras implements AutoCloseable {
                 clips.add(SimulatedClip.prepare(ffmpeg, file, work, true));
             }
         }
-        // Always one street with sound; without samples two of them are the whole demo.
+        // Always one street with sound; without samples four of them are the whole demo.
         int streets = clips.isEmpty() ? RENDERED : 1;
         for (int variant = 0; variant < streets; variant++) {
             var scene = new StreetScene(variant);
