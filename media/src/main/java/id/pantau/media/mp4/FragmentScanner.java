@@ -17,7 +17,7 @@ final class FragmentScanner {
     private static final int MAX_MOOF_BYTES = 4 << 20;
 
     /// How often a damaged file is searched for the next `moof`; each costs a bounded read.
-    private static final int MAX_SEARCHES = 256;
+    private static final int MAX_SEARCHES = 512;
 
     private static final Set<Integer> TOP_LEVEL =
             Stream.of(
@@ -25,6 +25,9 @@ final class FragmentScanner {
                             "emsg", "free", "skip", "wide", "uuid", "meta", "pdin")
                     .map(FourCc::of)
                     .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<Integer> BEGINS_FRAGMENT =
+            Set.of(FourCc.PRFT, FourCc.MOOF, FourCc.MFRA);
 
     private final BoxScanner boxes;
     private final MovieHeader movie;
@@ -64,6 +67,9 @@ final class FragmentScanner {
         while (true) {
             BoxHeader box = boxes.at(position);
             boolean sound = box != null && plausible(box) && boxes.whole(box);
+            if (box != null && fragment != null && BEGINS_FRAGMENT.contains(box.type())) {
+                sound = false; // the moof before lost its mdat: its size reaches over others
+            }
             if (box != null && sound && box.type() == FourCc.MOOF) {
                 fragment = readMoof(box);
                 sound = fragment != null;
@@ -79,7 +85,8 @@ final class FragmentScanner {
                 sound = false;
             }
             if (box == null || !sound) {
-                if (!search(position)) {
+                // Not from here: a damaged size may have led past sound fragments.
+                if (!search(start)) {
                     return null;
                 }
                 start = position;

@@ -3,6 +3,9 @@ package id.pantau.media.mp4;
 import id.pantau.media.MediaTime;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything before the first fragment of a file, read.
@@ -13,8 +16,10 @@ record InitSegmentReader(MovieHeader movie, @Nullable SegmentNote note, long end
     private static final int MAX_MOOV_BYTES = 64 << 20;
     private static final int MAX_NOTE_BYTES = 4 * 0x1_0000;
     private static final int MAX_BOXES = 1000;
-    private static final int STYP = FourCc.of("styp");
-    private static final int SIDX = FourCc.of("sidx");
+    private static final Set<Integer> BEHIND_MOOV =
+            Stream.of("uuid", "free", "skip", "wide", "meta", "udta", "pdin")
+                    .map(FourCc::of)
+                    .collect(Collectors.toUnmodifiableSet());
 
     /// @throws MalformedMp4Exception when there is no whole `moov`, or nothing in it is ours
     static InitSegmentReader read(BoxScanner boxes) throws IOException {
@@ -23,7 +28,7 @@ record InitSegmentReader(MovieHeader movie, @Nullable SegmentNote note, long end
         long position = 0;
         for (int i = 0; i < MAX_BOXES; i++) {
             BoxHeader box = boxes.at(position);
-            if (box == null || !boxes.whole(box) || beginsFragment(box) && movie != null) {
+            if (box == null || !boxes.whole(box) || movie != null && !belongsToInit(box)) {
                 break;
             }
             if (box.type() == FourCc.MOOV && movie == null) {
@@ -51,13 +56,9 @@ record InitSegmentReader(MovieHeader movie, @Nullable SegmentNote note, long end
         }
     }
 
-    private static boolean beginsFragment(BoxHeader box) {
-        int type = box.type();
-        return type == FourCc.MOOF
-                || type == FourCc.PRFT
-                || type == FourCc.MDAT
-                || type == FourCc.MFRA
-                || type == STYP
-                || type == SIDX;
+    /// What may stand behind `moov` and still before the fragments. Anything else, damage included,
+    /// is the fragment scanner's: a damaged size must not lead past sound fragments.
+    private static boolean belongsToInit(BoxHeader box) {
+        return BEHIND_MOOV.contains(box.type());
     }
 }

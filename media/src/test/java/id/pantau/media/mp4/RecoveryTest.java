@@ -98,6 +98,25 @@ class RecoveryTest {
         }
     }
 
+    /// A `moof` whose size was damaged into a plausible one swallowed the fragments it reached
+    /// over.
+    @Test
+    void aSizeThatReachesOverOthersCostsTheDamagedFragmentOnly() throws IOException {
+        RecordedFile.Entry hit = file.entries.getFirst();
+        RecordedFile.Entry far = file.entries.get(file.entries.size() - 2);
+        int moof = (int) hit.offset() + FragmentWriter.PRFT_BYTES;
+        for (int box : new int[] {(int) hit.offset(), moof}) {
+            for (int reach = -3; reach <= 3; reach++) {
+                byte[] damaged = bytes.clone();
+                java.nio.ByteBuffer.wrap(damaged).putInt(box, (int) far.offset() - box + reach);
+                RecordedFile read = RecordedFile.read(new MemoryChannel(damaged));
+                assertThat(read.fragments())
+                        .as("box at %d, %d bytes beside a fragment", box, reach)
+                        .hasSizeGreaterThanOrEqualTo(file.entries.size() - 1);
+            }
+        }
+    }
+
     @Test
     void onlyHeadersAreRead() throws IOException {
         var big = new MemoryChannel(bigFile());
