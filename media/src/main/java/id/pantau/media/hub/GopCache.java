@@ -16,12 +16,14 @@ final class GopCache {
     }
 
     private final StreamHub.CacheLimits limits;
+    private final CacheBudget budget;
     private final Deque<Gop> gops = new ArrayDeque<>();
     private boolean video = true;
     private long bytes;
 
-    GopCache(StreamHub.CacheLimits limits) {
+    GopCache(StreamHub.CacheLimits limits, CacheBudget budget) {
         this.limits = limits;
+        this.budget = budget;
     }
 
     void clear(StreamFormat format) {
@@ -31,7 +33,7 @@ final class GopCache {
 
     void clear() {
         gops.clear();
-        bytes = 0;
+        count(-bytes);
     }
 
     void add(AccessUnit unit) {
@@ -44,7 +46,7 @@ final class GopCache {
         }
         newest.units.add(unit);
         newest.bytes += unit.sizeBytes();
-        bytes += unit.sizeBytes();
+        count(unit.sizeBytes());
         trim(unit);
     }
 
@@ -58,12 +60,17 @@ final class GopCache {
     }
 
     private void trim(AccessUnit newest) {
-        while (gops.size() > 1 && (bytes > limits.bytes() || tooOld(newest))) {
-            bytes -= gops.removeFirst().bytes;
+        while (gops.size() > 1 && (bytes > limits.bytes() || budget.exceeded() || tooOld(newest))) {
+            count(-gops.removeFirst().bytes);
         }
         if (bytes > limits.bytes()) {
             clear();
         }
+    }
+
+    private void count(long change) {
+        bytes += change;
+        budget.add(change);
     }
 
     /// Whether the cache still covers the wanted time without its oldest GOP.

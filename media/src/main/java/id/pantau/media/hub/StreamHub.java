@@ -18,11 +18,10 @@ public final class StreamHub {
     /// GOPs are dropped, oldest first. A running GOP that alone exceeds `bytes` is not kept: the
     /// cache then stays empty until the next key frame.
     ///
-    /// @param preRoll how far back older GOPs are kept; zero keeps the running one only. Ten
-    ///   seconds for each of 32 cameras of 4 Mbit/s would be 160 MB of heap that nobody reads
+    /// @param preRoll how far back older GOPs are kept, as far as the [CacheBudget] allows
     /// @param bytes bound for all of it
     public record CacheLimits(Duration preRoll, long bytes) {
-        public static final CacheLimits DEFAULT = new CacheLimits(Duration.ZERO, 8 << 20);
+        public static final CacheLimits DEFAULT = new CacheLimits(Duration.ofSeconds(10), 8 << 20);
     }
 
     /// Where a new reader begins.
@@ -45,8 +44,13 @@ public final class StreamHub {
     private volatile @Nullable StreamFormat format;
 
     public StreamHub(String name, CacheLimits limits) {
+        this(name, limits, CacheBudget.unlimited());
+    }
+
+    /// @param budget shared with the other hubs of the server
+    public StreamHub(String name, CacheLimits limits, CacheBudget budget) {
         this.name = name;
-        this.cache = new GopCache(limits);
+        this.cache = new GopCache(limits, budget);
     }
 
     public String name() {

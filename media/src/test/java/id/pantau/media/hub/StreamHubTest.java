@@ -106,6 +106,26 @@ class StreamHubTest {
     }
 
     @Test
+    void aBudgetSharedByTheHubsOfAServerCostsOlderGopsFirst() throws Exception {
+        var budget = new CacheBudget(60 * 100);
+        var limits = new StreamHub.CacheLimits(Duration.ofSeconds(3), 1_000_000);
+        var one = new StreamHub("one", limits, budget);
+        one.accept(new StreamSignal.FormatChanged(VIDEO));
+        for (int i = 0; i < 3 * GOP + 10; i++) {
+            one.accept(new StreamSignal.Unit(unit(MediaKind.VIDEO, i, i % GOP == 0, 100)));
+        }
+        HubReader reader =
+                one.subscribe("r", HubReader.Limits.VIEWER, StreamHub.Start.OLDEST_KEY_FRAME);
+        assertThat(units(drain(reader))).hasSize(2 * GOP + 10);
+        one.accept(new StreamSignal.Ended(new StreamEnd(StreamEnd.Reason.STOPPED, "end")));
+        assertThat(budget.exceeded()).isFalse();
+        budget.add(60 * 100);
+        assertThat(budget.exceeded()).as("an ended stream holds nothing").isFalse();
+        budget.add(1);
+        assertThat(budget.exceeded()).isTrue();
+    }
+
+    @Test
     void theCacheKeepsToItsBytesEvenInsideOneGop() throws Exception {
         begin(VIDEO);
         pictures(0, GOP, 30_000);

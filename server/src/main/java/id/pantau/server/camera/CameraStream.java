@@ -2,6 +2,7 @@ package id.pantau.server.camera;
 
 import id.pantau.media.StreamEnd;
 import id.pantau.media.hub.Backoff;
+import id.pantau.media.hub.CacheBudget;
 import id.pantau.media.hub.ConnectGate;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.hub.StreamAttempt;
@@ -25,7 +26,8 @@ final class CameraStream implements AutoCloseable {
             ConnectGate gate,
             Sleeper sleeper,
             RandomGenerator random,
-            Clock clock) {}
+            Clock clock,
+            CacheBudget cacheBudget) {}
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -49,7 +51,11 @@ final class CameraStream implements AutoCloseable {
     CameraStream(CameraId id, StreamName name, Means means) {
         this.name = name;
         this.means = means;
-        this.hub = new StreamHub("%s/%s".formatted(id, name.text()), StreamHub.CacheLimits.DEFAULT);
+        this.hub =
+                new StreamHub(
+                        "%s/%s".formatted(id, name.text()),
+                        StreamHub.CacheLimits.DEFAULT,
+                        means.cacheBudget());
         this.stoppedSince = means.clock().instant();
     }
 

@@ -1,5 +1,6 @@
 package id.pantau.server.camera;
 
+import id.pantau.media.hub.CacheBudget;
 import id.pantau.media.hub.ConnectGate;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.hub.StreamHub;
@@ -29,7 +30,8 @@ public final class CameraStreams implements CameraListener, AutoCloseable {
             Sleeper sleeper,
             RandomGenerator random,
             Clock clock) {
-        this.means = new CameraStream.Means(opener, gate, sleeper, random, clock);
+        this.means =
+                new CameraStream.Means(opener, gate, sleeper, random, clock, CacheBudget.ofHeap());
     }
 
     @Override

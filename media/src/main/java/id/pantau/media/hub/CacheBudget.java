@@ -1,0 +1,32 @@
+package id.pantau.media.hub;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What all GOP caches of a server may hold together. While it is exceeded, caches give up older
+/// GOPs; each keeps its running one. Ten seconds for each of 32 cameras of 4 Mbit/s would be 160
+/// MB: a small site has them, a large one has less pre-roll instead of no memory. Thread-safe.
+public final class CacheBudget {
+    private final long bytes;
+    private final AtomicLong used = new AtomicLong();
+
+    public CacheBudget(long bytes) {
+        this.bytes = bytes;
+    }
+
+    /// A fifth of the memory the JVM may take.
+    public static CacheBudget ofHeap() {
+        return new CacheBudget(Runtime.getRuntime().maxMemory() / 5);
+    }
+
+    static CacheBudget unlimited() {
+        return new CacheBudget(Long.MAX_VALUE);
+    }
+
+    void add(long change) {
+        used.addAndGet(change);
+    }
+
+    boolean exceeded() {
+        return used.get() > bytes;
+    }
+}
