@@ -13,9 +13,10 @@ public final class CacheBudget {
         this.bytes = bytes;
     }
 
-    /// A fifth of the memory the JVM may take.
+    /// A sixteenth of the memory the JVM may take. More is dear: what outlives a young collection is
+    /// copied by it, and with a fifth the server took 1.7 times the CPU for 32 cameras.
     public static CacheBudget ofHeap() {
-        return new CacheBudget(Runtime.getRuntime().maxMemory() / 5);
+        return new CacheBudget(Runtime.getRuntime().maxMemory() / 16);
     }
 
     static CacheBudget unlimited() {
