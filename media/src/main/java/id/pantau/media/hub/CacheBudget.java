@@ -13,8 +13,8 @@ public final class CacheBudget {
         this.bytes = bytes;
     }
 
-    /// A sixteenth of the memory the JVM may take. More is dear: what outlives a young collection is
-    /// copied by it, and with a fifth the server took 1.4 times the CPU for 32 cameras.
+    /// A sixteenth of the memory the JVM may take. More is dear: what outlives a young collection
+    /// is copied by it, and with a fifth the server took 1.4 times the CPU for 32 cameras.
     public static CacheBudget ofHeap() {
         return new CacheBudget(Runtime.getRuntime().maxMemory() / 16);
     }
