@@ -127,9 +127,11 @@ final class PlaylistReader {
                 case "EXT-X-DISCONTINUITY" -> discontinuity = true;
                 case "EXT-X-MAP" -> map = map(tag);
                 case "EXT-X-PROGRAM-DATE-TIME" -> {
-                    at = dateTime(tag.value());
-                    if (at == null) {
-                        others.add(tag);
+                    Instant said = dateTime(tag.value());
+                    if (said == null) {
+                        others.add(tag); // and does not undo what another one says
+                    } else {
+                        at = said;
                     }
                 }
                 default -> others.add(tag);
