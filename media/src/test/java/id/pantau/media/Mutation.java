@@ -125,23 +125,29 @@ public final class Mutation {
                 byte[] input = damaged(random);
                 current = input;
                 beganNanos = System.nanoTime();
-                long allocated = allocated(target, input);
-                long nanos = System.nanoTime() - beganNanos;
-                long limit = bound.bytes + (long) bound.perInputByte * input.length;
-                if (allocated > limit) { // the first of its kind loads classes: once more
-                    allocated = allocated(target, input);
-                }
-                assertThat(allocated)
-                        .as("bytes allocated for an input of %d", input.length)
-                        .isLessThanOrEqualTo(limit);
-                mostBytes = Math.max(mostBytes, allocated);
-                slowestNanos = Math.max(slowestNanos, nanos);
+                mostBytes = Math.max(mostBytes, check(input, bound, target));
+                slowestNanos = Math.max(slowestNanos, System.nanoTime() - beganNanos);
                 mutations++;
             } while (System.nanoTime() - end < 0);
         } catch (Throwable e) {
             finding = e;
         }
         cpuNanos = THREADS.getCurrentThreadCpuTime();
+    }
+
+    /// Holds one input, as it is, to what leaves the parsers and to the bound of allocation.
+    ///
+    /// @return how many bytes were allocated
+    public static long check(byte[] input, Bound bound, Parsers target) throws Exception {
+        long limit = bound.bytes + (long) bound.perInputByte * input.length;
+        long allocated = allocated(target, input);
+        if (allocated > limit) { // the first of its kind loads classes: once more
+            allocated = allocated(target, input);
+        }
+        assertThat(allocated)
+                .as("bytes allocated for an input of %d", input.length)
+                .isLessThanOrEqualTo(limit);
+        return allocated;
     }
 
     private static long allocated(Parsers target, byte[] input) throws Exception {

@@ -15,24 +15,36 @@ import org.jspecify.annotations.Nullable;
 public record SessionDescription(List<SdpLine> lines, List<MediaDescription> media) {
     public static final String CONTENT_TYPE = "application/sdp";
 
+    /// Every payload type is looked for in every line, as cameras put them in wrong sections: more
+    /// of either than any camera writes would cost memory by their product.
+    private static final int MAX_LINES = 512;
+
+    private static final int MAX_MEDIA = 16;
+
     public SessionDescription {
         lines = List.copyOf(lines);
         media = List.copyOf(media);
     }
 
-    /// Lines end with `\r\n`, `\n` or `\r`; what is no `type=value` line is left out.
+    /// Lines end with `\r\n`, `\n` or `\r`; what is no `type=value` line is left out, and so is what
+    /// comes behind [#MAX_LINES] lines or [#MAX_MEDIA] media.
     public static SessionDescription parse(String text) {
         var session = new ArrayList<SdpLine>();
         var media = new ArrayList<MediaDescription>();
         List<SdpLine> section = session;
         String mediaLine = null;
+        int count = 0;
         for (String raw : text.split("[\r\n]+")) {
             String line = raw.strip();
             if (line.length() < 2 || line.charAt(1) != '=' || !isLetter(line.charAt(0))) {
                 continue;
             }
             String value = line.substring(2).strip();
-            if (line.charAt(0) == 'm') {
+            boolean isMedia = line.charAt(0) == 'm';
+            if (++count > MAX_LINES || isMedia && media.size() == MAX_MEDIA - 1 && mediaLine != null) {
+                break;
+            }
+            if (isMedia) {
                 addMedia(media, mediaLine, section);
                 mediaLine = value;
                 section = new ArrayList<>();
@@ -128,6 +140,9 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
     }
 
     private static Optional<String> behind(int type, String value) {
+        if (!value.startsWith(Integer.toString(type))) {
+            return Optional.empty(); // most are of another type: they are not worth a copy
+        }
         String[] parts = value.split("\\s+", 2);
         boolean same = parts[0].equals(Integer.toString(type));
         return same ? Optional.of(parts.length < 2 ? "" : parts[1]) : Optional.empty();

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlaylistMutationTest {
-    private static final Mutation.Bound BOUND = new Mutation.Bound(256 << 10, 1000);
+    static final Mutation.Bound BOUND = new Mutation.Bound(256 << 10, 1000);
 
     private static final String MEDIA =
             """

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class Mp4MutationTest {
     @TempDir Path temp;
 
-    private static final Mutation.Bound BOUND = new Mutation.Bound(4 << 20, 300);
+    static final Mutation.Bound BOUND = new Mutation.Bound(4 << 20, 300);
 
     @Test
     void readersSurviveWhateverIsInAFile() throws Exception {

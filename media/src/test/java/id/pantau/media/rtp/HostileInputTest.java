@@ -6,6 +6,7 @@ import id.pantau.media.AudioFormat;
 import id.pantau.media.Bytes;
 import id.pantau.media.Codec;
 import id.pantau.media.MediaFormat;
+import id.pantau.media.Mutation;
 import id.pantau.media.Samples;
 import id.pantau.media.codec.AacConfig;
 import id.pantau.media.codec.AdtsHeader;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Test;
 /// `pantau.mutation.seed` repeats one.
 class HostileInputTest {
     private static final int LIES = 2000;
+
+    /// Thirteen parsers and five receivers read each input.
+    private static final Mutation.Bound BOUND = new Mutation.Bound(4 << 20, 2000);
 
     /// Reads bytes; may refuse them in its own way.
     private interface Reading {
@@ -91,26 +95,24 @@ class HostileInputTest {
         List<byte[]> inputs = Samples.corpora("rtp-bitstreams/fuzz");
         assertThat(inputs).hasSizeGreaterThan(300);
         for (byte[] input : inputs) {
-            for (Reading parser : CODEC_PARSERS) {
-                readAny(parser, ByteBuffer.wrap(input));
+            Mutation.check(input, BOUND, HostileInputTest::read);
+        }
+    }
+
+    private static void read(byte[] input) {
+        for (Reading parser : CODEC_PARSERS) {
+            readAny(parser, ByteBuffer.wrap(input));
+        }
+        for (MediaFormat format : formats()) {
+            RtpTrack track = new Sender(format, 1200).track();
+            var bench = new ReceiverBench(track);
+            bench.rtp(0, ByteBuffer.wrap(input));
+            bench.receiver.rtcp(0, ByteBuffer.wrap(input));
+            for (int i = 0; i < 3; i++) {
+                ByteBuffer payload = ByteBuffer.wrap(input);
+                bench.rtp(0, Units.packet(track.payloadType(), i, i * 90, i == 2, payload));
             }
-            for (MediaFormat format : formats()) {
-                var bench = new ReceiverBench(new Sender(format, 1200).track());
-                bench.rtp(0, ByteBuffer.wrap(input));
-                bench.receiver.rtcp(0, ByteBuffer.wrap(input));
-                RtpTrack track = new Sender(format, 1200).track();
-                for (int i = 0; i < 3; i++) {
-                    bench.rtp(
-                            0,
-                            Units.packet(
-                                    track.payloadType(),
-                                    i,
-                                    i * 90,
-                                    i == 2,
-                                    ByteBuffer.wrap(input)));
-                }
-                Units.assertInOrder(bench.signals.units());
-            }
+            Units.assertInOrder(bench.signals.units());
         }
     }
 

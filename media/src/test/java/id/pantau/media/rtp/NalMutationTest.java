@@ -65,8 +65,7 @@ class NalMutationTest {
             seeds.add(
                     Samples.seed(Samples.folder("rtp-bitstreams").resolve("h264/SVA_BA1_B.h264")));
             seeds.add(
-                    Samples.seed(
-                            Samples.folder("rtp-bitstreams").resolve("h264/two-frames.avcc")));
+                    Samples.seed(Samples.folder("rtp-bitstreams").resolve("h264/two-frames.avcc")));
         }
         return seeds.stream()
                 .map(seed -> Arrays.copyOf(seed, Math.min(seed.length, 4096)))

@@ -37,7 +37,7 @@ class RtspMutationTest {
                     "user:p@ss/word@host:554/path?x=%41#y".getBytes(UTF_8));
 
     /// Each input goes through an input of its own, with a buffer of 64 KiB.
-    private static final Mutation.Bound BOUND = new Mutation.Bound(1 << 20, 1000);
+    static final Mutation.Bound BOUND = new Mutation.Bound(1 << 20, 1000);
 
     @Test
     void noDamageBreaksTheParsers() throws Exception {

@@ -3,6 +3,7 @@ package id.pantau.media.rtsp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import id.pantau.media.Mutation;
 import id.pantau.media.Samples;
 import id.pantau.media.rtsp.RtspMessage.Request;
 import id.pantau.media.rtsp.RtspMessage.Response;
@@ -202,7 +203,10 @@ class RtspSamplesTest {
                                 file.getFileName() + "",
                                 () -> {
                                     for (byte[] input : Samples.corpus(file)) {
-                                        RtspProperties.check(input);
+                                        Mutation.check(
+                                                input,
+                                                RtspMutationTest.BOUND,
+                                                RtspProperties::check);
                                     }
                                 }));
     }
