@@ -3,6 +3,7 @@ package id.pantau.media.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -101,12 +102,14 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
     /// beats the static table; rtpmap and fmtp are also found in a section they do not belong to,
     /// where some cameras put them, and the first of a payload type wins.
     public List<PayloadFormat> payloads(MediaDescription one) {
-        return one.payloadTypes().stream().map(type -> payload(one, type)).toList();
+        List<List<Integer>> types = media.stream().map(MediaDescription::payloadTypes).toList();
+        return one.payloadTypes().stream().map(type -> payload(one, type, types)).toList();
     }
 
-    private PayloadFormat payload(MediaDescription one, int type) {
-        String map = find(one, "rtpmap", type);
-        String fmtp = find(one, "fmtp", type);
+    private PayloadFormat payload(
+            MediaDescription one, int type, List<List<Integer>> types) {
+        String map = find(one, "rtpmap", type, types);
+        String fmtp = find(one, "fmtp", type, types);
         if (map != null) {
             String[] parts = map.split("/", -1);
             return new PayloadFormat(
@@ -125,11 +128,12 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
 
     /// The value behind the payload type: of the media itself, else of a section that has no such
     /// payload type of its own.
-    private @Nullable String find(MediaDescription one, String name, int type) {
+    private @Nullable String find(
+            MediaDescription one, String name, int type, List<List<Integer>> types) {
         Stream<List<SdpLine>> strangers =
-                media.stream()
-                        .filter(other -> !other.payloadTypes().contains(type))
-                        .map(MediaDescription::lines);
+                IntStream.range(0, media.size())
+                        .filter(other -> !types.get(other).contains(type))
+                        .mapToObj(other -> media.get(other).lines());
         return Stream.concat(Stream.of(one.lines(), lines), strangers)
                 .flatMap(List::stream)
                 .filter(line -> line.isAttribute(name))
