@@ -15,7 +15,8 @@ public final class Bench {
                     new Start(),
                     new Kills(),
                     new Reconnect(),
-                    new Interop());
+                    new Interop(),
+                    new Mutation());
 
     private Bench() {}
 

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -351,6 +353,10 @@ final class ServerConnection implements MountRun.Listener {
         if (playing) {
             return withSession(ok());
         }
+        Response refusal = refusedRange(request);
+        if (refusal != null) {
+            return refusal;
+        }
         playRequest = request;
         queue.restart();
         playing = true;
@@ -358,6 +364,39 @@ final class ServerConnection implements MountRun.Listener {
         run = server.join(current.path, current.source, current.format, this);
         playing = run != null;
         return playing ? null : Response.of(503, "Service Unavailable");
+    }
+
+    /// What is played here is live, and begins when it is asked for whatever range is asked for;
+    /// but a range that nobody can read, or that is over, is no wish to see that.
+    ///
+    /// @return null when there is none, or it is good
+    private static @Nullable Response refusedRange(Request request) {
+        String header = request.headers().first("Range").orElse(null);
+        if (header == null) {
+            return null;
+        }
+        if (RtspRange.Format.find(header).isEmpty()) {
+            return Response.of(501, "Not Implemented"); // RFC 2326 §12.29
+        }
+        RtspRange range = RtspRange.parse(header).orElse(null);
+        boolean over =
+                range != null
+                        && range.end() instanceof RtspRange.Position.At(Instant end)
+                        && end.isBefore(Instant.now());
+        return range == null || over ? Response.of(457, "Invalid Range") : null;
+    }
+
+    /// The range that is really played, by the wall clock for whoever asked by it.
+    private static RtspRange playedRange(Request request) {
+        return request.headers()
+                .first("Range")
+                .flatMap(RtspRange.Format::find)
+                .filter(RtspRange.Format.CLOCK::equals)
+                .map(clock -> {
+                    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+                    return new RtspRange(clock, new RtspRange.Position.At(now), null, null);
+                })
+                .orElse(RtspRange.LIVE);
     }
 
     @Override
@@ -374,7 +413,7 @@ final class ServerConnection implements MountRun.Listener {
                 infos.add(new RtpInfo(base + "track" + track, start.seq(), time, null));
             }
         });
-        Response answer = withSession(ok()).with("Range", "npt=now-");
+        Response answer = withSession(ok()).with("Range", playedRange(request).write());
         if (!infos.isEmpty()) {
             answer = answer.with("RTP-Info", RtpInfo.write(infos));
         }

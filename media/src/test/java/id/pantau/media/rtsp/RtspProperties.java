@@ -63,6 +63,8 @@ final class RtspProperties {
         }
         SessionHeader.parse(text)
                 .ifPresent(one -> assertThat(SessionHeader.parse(one.write())).hasValue(one));
+        RtspRange.parse(text)
+                .ifPresent(one -> assertThat(RtspRange.parse(one.write())).hasValue(one));
         List<RtpInfo> infos = RtpInfo.parseAll(text);
         assertThat(RtpInfo.parseAll(RtpInfo.write(infos))).isEqualTo(infos);
         List<RtspChallenge> challenges = RtspChallenge.parseAll(List.of(text));
