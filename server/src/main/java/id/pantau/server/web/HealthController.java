@@ -110,12 +110,16 @@ class HealthController {
         if (!camera.enabled()) {
             return false;
         }
-        boolean streaming =
+        boolean well =
                 streams.findState(camera.id(), StreamName.MAIN)
-                        .map(state -> state.phase() == StreamState.Phase.STREAMING)
+                        .map(state ->
+                                switch (state.phase()) {
+                                    case STREAMING, IDLE -> true;
+                                    case CONNECTING, WAITING, DISABLED -> false;
+                                })
                         .orElse(false);
         boolean wanted = camera.recording().mode() == RecordingSettings.Mode.CONTINUOUS;
-        return !streaming || (wanted && !isRecording(camera));
+        return !well || (wanted && !isRecording(camera));
     }
 
     private static VolumeView view(VolumeStatus volume) {

@@ -83,7 +83,7 @@ final class SignInFilter extends OncePerRequestFilter {
         if (ticket != null) {
             return tickets.find(ticket)
                     .map(holder ->
-                            new SignedIn(holder.actor(), Credential.TICKET, holder.cameraId()));
+                            new SignedIn(holder.actor(), Credential.TICKET, holder));
         }
         return Cookies.find(request, Cookies.SESSION)
                 .flatMap(signIns::findBySession)
