@@ -27,9 +27,7 @@ public record CameraDraft(
 
         static Stream of(StreamSource source) {
             String url =
-                    source.isPublished()
-                            ? StreamSource.PUBLISHED_TEXT
-                            : source.url().toString();
+                    source.isPublished() ? StreamSource.PUBLISHED_TEXT : source.url().toString();
             return new Stream(url, source.transport());
         }
     }

@@ -139,8 +139,7 @@ final class CameraStream implements AutoCloseable {
     }
 
     private StreamState stopped(@Nullable Camera current, int watching) {
-        boolean possible =
-                current != null && current.enabled() && current.source(name).isPresent();
+        boolean possible = current != null && current.enabled() && current.source(name).isPresent();
         return new StreamState(
                 possible ? StreamState.Phase.IDLE : StreamState.Phase.DISABLED,
                 stoppedSince,

@@ -58,8 +58,8 @@ public final class CameraStreams implements CameraListener, AutoCloseable {
         return get(id, stream).hub();
     }
 
-    /// Holds a stream for a viewer; one that is not recorded is pulled from the first hold on, until
-    /// 15 s after the last.
+    /// Holds a stream for a viewer; one that is not recorded is pulled from the first hold on,
+    /// until 15 s after the last.
     ///
     /// @throws CameraException NOT_FOUND
     public StreamLease watch(CameraId id, StreamName stream) {

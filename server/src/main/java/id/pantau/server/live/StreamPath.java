@@ -4,8 +4,8 @@ import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.StreamName;
 import java.util.Optional;
 
-/// How players name a stream in RTSP, RTMP and HTTP addresses: `cam1/main`, `cam1/sub`; `cam1` alone
-/// is its main stream.
+/// How players name a stream in RTSP, RTMP and HTTP addresses: `cam1/main`, `cam1/sub`; `cam1`
+/// alone is its main stream.
 record StreamPath(CameraId camera, StreamName stream) {
     /// @param path without slashes at its ends
     static Optional<StreamPath> parse(String path) {

@@ -30,8 +30,7 @@ class CameraController {
     private final StreamKeys keys;
     private final CameraViews views;
 
-    CameraController(
-            Cameras cameras, CameraStreams streams, StreamKeys keys, CameraViews views) {
+    CameraController(Cameras cameras, CameraStreams streams, StreamKeys keys, CameraViews views) {
         this.cameras = cameras;
         this.streams = streams;
         this.keys = keys;

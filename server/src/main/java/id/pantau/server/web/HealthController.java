@@ -6,7 +6,6 @@ import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.StreamName;
-import id.pantau.server.camera.StreamState;
 import id.pantau.server.health.Alarms;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;

@@ -1,8 +1,8 @@
 package id.pantau.server.web;
 
-import org.springframework.http.server.PathContainer;
 import id.pantau.server.identity.MediaUse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 

@@ -63,8 +63,16 @@ final class Routes {
                     api("GET", "/api/v1/cameras/{id}/days", CAMERA),
                     media("GET", "/api/v1/cameras/{id}/snapshot.jpg", CAMERA, SNAPSHOT),
                     media("GET", "/api/v1/cameras/{id}/playback/index.m3u8", CAMERA, PLAYBACK),
-                    media("GET", "/api/v1/cameras/{id}/playback/{segment}/init.mp4", CAMERA, PLAYBACK),
-                    media("GET", "/api/v1/cameras/{id}/playback/{segment}/{run}.m4s", CAMERA, PLAYBACK),
+                    media(
+                            "GET",
+                            "/api/v1/cameras/{id}/playback/{segment}/init.mp4",
+                            CAMERA,
+                            PLAYBACK),
+                    media(
+                            "GET",
+                            "/api/v1/cameras/{id}/playback/{segment}/{run}.m4s",
+                            CAMERA,
+                            PLAYBACK),
                     media("GET", "/api/v1/cameras/{id}/export", CAMERA, PLAYBACK),
                     api("GET", "/api/v1/coverage", USER),
                     // server

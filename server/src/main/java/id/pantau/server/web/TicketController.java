@@ -43,7 +43,9 @@ class TicketController {
         }
         if (validMs < 1000 || validMs > Tickets.LONGEST_LIFE.toMillis()) {
             throw ApiProblem.invalid(
-                    "validMs", "ticket.validOutOfRange", "is between 1000 (1 s) and 86400000 (1 d)");
+                    "validMs",
+                    "ticket.validOutOfRange",
+                    "is between 1000 (1 s) and 86400000 (1 d)");
         }
         return tickets.issue(actor, camera, use(wanted.protocol()), Duration.ofMillis(validMs));
     }

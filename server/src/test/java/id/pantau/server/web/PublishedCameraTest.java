@@ -66,14 +66,16 @@ class PublishedCameraTest {
     }
 
     private static Thread play(Publication publication) {
-        return Thread.ofVirtual().start(() -> {
-            try {
-                new FilePlayer(GoldenMedia.H264_AAC.path()).run(publication::accept);
-            } catch (InterruptedException _) {
-                publication.close(
-                        new StreamEnd(StreamEnd.Reason.CONNECTION_LOST, "the publisher is gone"));
-            }
-        });
+        return Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        new FilePlayer(GoldenMedia.H264_AAC.path()).run(publication::accept);
+                    } catch (InterruptedException _) {
+                        publication.close(
+                                new StreamEnd(
+                                        StreamEnd.Reason.CONNECTION_LOST, "the publisher is gone"));
+                    }
+                });
     }
 
     @Test
@@ -135,9 +137,7 @@ class PublishedCameraTest {
     void aPublisherThatFallsSilentLosesItsPlace() throws Exception {
         var silent = (Answer.Open) open("drone", key());
         Eventually.await(
-                "it is cut off",
-                Duration.ofSeconds(20),
-                () -> !silent.publication().isOpen());
+                "it is cut off", Duration.ofSeconds(20), () -> !silent.publication().isOpen());
         assertThat(camera().at("/state/main/reason").stringValue()).isEqualTo("STALLED");
         assertThat(open("drone", key())).isInstanceOf(Answer.Open.class);
     }

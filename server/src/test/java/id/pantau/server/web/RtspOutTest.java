@@ -49,8 +49,7 @@ class RtspOutTest {
                     {"id": "%s", "name": "%s", "main": {"url": "rtsp://192.0.2.1/"},
                      "recording": {"mode": "off"}}
                     """;
-            var answer =
-                    server.send(admin, "POST", "/api/v1/cameras", body.formatted(id, id));
+            var answer = server.send(admin, "POST", "/api/v1/cameras", body.formatted(id, id));
             assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         }
         server.server()
@@ -71,8 +70,7 @@ class RtspOutTest {
     /// @return what ffmpeg says; nothing when it is content
     private String play(String transport, String credentials, String path) throws Exception {
         String url =
-                "rtsp://%s127.0.0.1:%d/%s"
-                        .formatted(credentials, server.server().rtspPort(), path);
+                "rtsp://%s127.0.0.1:%d/%s".formatted(credentials, server.server().rtspPort(), path);
         var outcome =
                 FfmpegProgram.load()
                         .run(
@@ -99,11 +97,7 @@ class RtspOutTest {
     }
 
     private String streamPassword(String username) {
-        return server.server()
-                .bean(StreamPasswords.class)
-                .find(username)
-                .orElseThrow()
-                .password();
+        return server.server().bean(StreamPasswords.class).find(username).orElseThrow().password();
     }
 
     @Test
