@@ -59,6 +59,7 @@ export const REASONS = [
   'UNSUPPORTED_CODEC',
   'STALLED',
   'NO_KEY_FRAME',
+  'NOT_PUBLISHED',
   'CLOSED_BY_CAMERA',
   'URL_REFUSED',
   'STOPPED',
@@ -75,7 +76,7 @@ export type Format = {
   video?: { codec: VideoCodec; widthPx: number; heightPx: number; fps: number }
   audio?: { codec: AudioCodec; sampleRateHz: number; channels: number }
 }
-export type StreamPhase = 'disabled' | 'connecting' | 'streaming' | 'waiting'
+export type StreamPhase = 'disabled' | 'idle' | 'connecting' | 'streaming' | 'waiting'
 export type StreamState = {
   phase: StreamPhase
   since: string

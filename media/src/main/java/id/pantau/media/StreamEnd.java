@@ -30,6 +30,8 @@ public record StreamEnd(Reason reason, String detail) {
         NO_KEY_FRAME(GapCause.CAMERA),
         /// The camera ended the session.
         CLOSED_BY_CAMERA(GapCause.CAMERA),
+        /// The stream is pushed to us, and nobody pushes it.
+        NOT_PUBLISHED(GapCause.CAMERA),
         /// The URL is not allowed: scheme, or an address of this server.
         URL_REFUSED(GapCause.POLICY),
         /// We ended it: disabled, changed, or shutting down.

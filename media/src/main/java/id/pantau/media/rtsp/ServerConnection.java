@@ -154,7 +154,8 @@ final class ServerConnection implements MountRun.Listener {
                 .orElse(RtspTampering.NONE);
     }
 
-    private @Nullable Response handle(Request request, RequestTarget target) {
+    private @Nullable Response handle(Request request, RequestTarget target)
+            throws InterruptedException {
         if (hasForeignSession(request)) {
             return Response.of(454, "Session Not Found");
         }
@@ -183,11 +184,11 @@ final class ServerConnection implements MountRun.Listener {
                 .isPresent();
     }
 
-    private Response describe(Request request, RequestTarget target) {
+    private Response describe(Request request, RequestTarget target) throws InterruptedException {
         return switch (find(request, target)) {
             case Found.Refused(Response refusal) -> refusal;
             case Found.Here(RtspSource source) ->
-                    source.format()
+                    source.awaitFormat()
                             .map(format -> described(request, target, format))
                             .orElseGet(() -> Response.of(503, "Service Unavailable"));
         };
@@ -245,7 +246,7 @@ final class ServerConnection implements MountRun.Listener {
         return answer;
     }
 
-    private Response setup(Request request, RequestTarget target) {
+    private Response setup(Request request, RequestTarget target) throws InterruptedException {
         if (playing) {
             return Response.of(455, "Method Not Valid in This State");
         }
@@ -259,7 +260,7 @@ final class ServerConnection implements MountRun.Listener {
                     return refusal;
                 }
                 case Found.Here(RtspSource source) -> {
-                    StreamFormat format = source.format().orElse(null);
+                    StreamFormat format = source.awaitFormat().orElse(null);
                     if (format == null) {
                         return Response.of(503, "Service Unavailable");
                     }

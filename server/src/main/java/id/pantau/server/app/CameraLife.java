@@ -2,6 +2,7 @@ package id.pantau.server.app;
 
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.live.LiveStreams;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CameraLife implements SmartLifecycle {
     private final Cameras cameras;
+    private final StreamKeys keys;
     private final CameraStreams streams;
     private final RecordedCameras recorded;
     private final LiveStreams live;
@@ -20,11 +22,13 @@ class CameraLife implements SmartLifecycle {
 
     CameraLife(
             Cameras cameras,
+            StreamKeys keys,
             CameraStreams streams,
             RecordedCameras recorded,
             LiveStreams live,
             CameraMonitor monitor) {
         this.cameras = cameras;
+        this.keys = keys;
         this.streams = streams;
         this.recorded = recorded;
         this.live = live;
@@ -34,6 +38,7 @@ class CameraLife implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        cameras.listen(keys);
         cameras.listen(streams);
         cameras.listen(recorded);
         cameras.listen(live);
@@ -47,6 +52,12 @@ class CameraLife implements SmartLifecycle {
         live.close();
         recorded.close();
         streams.close();
+    }
+
+    /// Before [StreamServers], and on the way down after them.
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
     }
 
     @Override

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         Home home,
         HttpSettings http,
+        StreamSettings streams,
         DatabaseSettings database,
         IdentitySettings identity,
         @Nullable String adminPassword) {
 
     /// What goes into the Spring context for the wiring to take.
     List<Object> beans() {
-        return List.of(home, http, database, identity);
+        return List.of(home, http, streams, database, identity);
     }
 
     @Override

@@ -48,6 +48,7 @@ final class SettingsLoader {
                     home,
                     new HttpSettings(
                             integer("http.port"), text("http.address"), flag("http.behindProxy")),
+                    new StreamSettings(integer("rtsp.port"), text("http.address")),
                     DatabaseSettings.of(home.path(), text("database.url")),
                     new IdentitySettings(
                             duration("identity.sessionIdle"),

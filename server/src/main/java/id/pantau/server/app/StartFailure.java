@@ -16,6 +16,10 @@ final class StartFailure {
                 case PortInUseException port -> {
                     return portInUse("port " + port.getPort());
                 }
+                case PortTakenException taken -> {
+                    return new CommandFailedException(
+                            ExitCode.FAILED, String.valueOf(taken.getMessage()));
+                }
                 case BindException _ -> {
                     return portInUse("the port");
                 }

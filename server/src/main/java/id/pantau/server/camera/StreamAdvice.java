@@ -42,6 +42,8 @@ public final class StreamAdvice {
                     "Set the camera's I-frame interval to 1 to 4 seconds and switch smart codecs off.";
             case CLOSED_BY_CAMERA ->
                     "Check whether the camera allows one more viewer; many allow only a few.";
+            case NOT_PUBLISHED ->
+                    "Start the encoder with the address and stream key that the camera's page shows.";
             case URL_REFUSED -> "Give the camera's own address in your network.";
             case STOPPED -> "Try again.";
         };

@@ -5,6 +5,7 @@ import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.CameraListener;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
 import java.util.List;
@@ -26,37 +27,41 @@ import tools.jackson.databind.JsonNode;
 class CameraController {
     private final Cameras cameras;
     private final CameraStreams streams;
+    private final StreamKeys keys;
     private final CameraViews views;
 
-    CameraController(Cameras cameras, CameraStreams streams, CameraViews views) {
+    CameraController(Cameras cameras, CameraStreams streams, StreamKeys keys, CameraViews views) {
         this.cameras = cameras;
         this.streams = streams;
+        this.keys = keys;
         this.views = views;
     }
 
     @GetMapping
     List<CameraViews.CameraView> list(Actor actor) {
         return Rights.visible(actor, cameras.list(), camera -> camera.id().value()).stream()
-                .map(views::of)
+                .map(camera -> views.of(camera, actor))
                 .toList();
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    CameraViews.CameraView add(@RequestBody JsonNode body) {
-        return views.of(cameras.add(CameraInputs.draft(body)));
+    CameraViews.CameraView add(@RequestBody JsonNode body, Actor actor) {
+        return views.of(cameras.add(CameraInputs.draft(body)), actor);
     }
 
     @GetMapping("/{id}")
-    CameraViews.CameraView get(@PathVariable String id) {
-        return views.of(cameras.get(cameraId(id)));
+    CameraViews.CameraView get(@PathVariable String id, Actor actor) {
+        return views.of(cameras.get(cameraId(id)), actor);
     }
 
     @PatchMapping("/{id}")
-    CameraViews.CameraView change(@PathVariable String id, @RequestBody JsonNode body) {
+    CameraViews.CameraView change(
+            @PathVariable String id, @RequestBody JsonNode body, Actor actor) {
         CameraId camera = cameraId(id);
         Camera before = cameras.get(camera);
-        return views.of(cameras.change(camera, draft -> CameraInputs.changed(draft, body, before)));
+        return views.of(
+                cameras.change(camera, draft -> CameraInputs.changed(draft, body, before)), actor);
     }
 
     @DeleteMapping("/{id}")
@@ -79,6 +84,21 @@ class CameraController {
         CameraId camera = cameraId(id);
         cameras.get(camera);
         streams.restart(camera);
+    }
+
+    /// A new stream key for a camera that is published; its publisher is cut off.
+    @PostMapping("/{id}/stream-key")
+    CameraViews.CameraView rotateStreamKey(@PathVariable String id, Actor actor) {
+        Camera camera = cameras.get(cameraId(id));
+        if (!camera.main().isPublished()) {
+            throw ApiProblem.of(
+                    HttpStatus.CONFLICT,
+                    "camera.notPublished",
+                    "This camera is pulled, not published; it has no stream key.");
+        }
+        keys.rotate(camera.id());
+        streams.restart(camera.id());
+        return views.of(camera, actor);
     }
 
     /// What is no id names no camera.

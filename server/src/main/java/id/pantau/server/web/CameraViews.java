@@ -9,10 +9,14 @@ import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraLocation;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.Secret;
 import id.pantau.server.camera.StreamAdvice;
+import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.camera.StreamSource;
 import id.pantau.server.camera.StreamState;
+import id.pantau.server.identity.Actor;
+import id.pantau.server.identity.Rights;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
 import java.time.Duration;
@@ -76,6 +80,7 @@ class CameraViews {
             @Nullable StreamInputView sub,
             @Nullable String username,
             boolean hasPassword,
+            @Nullable String streamKey,
             RecordingView recording,
             @Nullable LocationView location,
             List<String> labels,
@@ -84,13 +89,16 @@ class CameraViews {
 
     private final CameraStreams streams;
     private final RecordingControl recording;
+    private final StreamKeys keys;
 
-    CameraViews(CameraStreams streams, RecordingControl recording) {
+    CameraViews(CameraStreams streams, RecordingControl recording, StreamKeys keys) {
         this.streams = streams;
         this.recording = recording;
+        this.keys = keys;
     }
 
-    CameraView of(Camera camera) {
+    /// @param reader who is shown the camera; its stream key is for administrators only
+    CameraView of(Camera camera, Actor reader) {
         StreamSource sub = camera.sub();
         CameraLocation location = camera.location();
         return new CameraView(
@@ -101,6 +109,9 @@ class CameraViews {
                 sub == null ? null : input(sub),
                 camera.username(),
                 camera.password() != null,
+                Rights.mayAdminister(reader) && camera.main().isPublished()
+                        ? keys.find(camera.id()).map(Secret::reveal).orElse(null)
+                        : null,
                 of(camera.recording()),
                 location == null
                         ? null

@@ -6,7 +6,6 @@ import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.StreamName;
-import id.pantau.server.camera.StreamState;
 import id.pantau.server.health.Alarms;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
@@ -110,12 +109,16 @@ class HealthController {
         if (!camera.enabled()) {
             return false;
         }
-        boolean streaming =
+        boolean well =
                 streams.findState(camera.id(), StreamName.MAIN)
-                        .map(state -> state.phase() == StreamState.Phase.STREAMING)
+                        .map(state ->
+                                switch (state.phase()) {
+                                    case STREAMING, IDLE -> true;
+                                    case CONNECTING, WAITING, DISABLED -> false;
+                                })
                         .orElse(false);
         boolean wanted = camera.recording().mode() == RecordingSettings.Mode.CONTINUOUS;
-        return !streaming || (wanted && !isRecording(camera));
+        return !well || (wanted && !isRecording(camera));
     }
 
     private static VolumeView view(VolumeStatus volume) {
