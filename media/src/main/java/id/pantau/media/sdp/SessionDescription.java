@@ -27,8 +27,8 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
         media = List.copyOf(media);
     }
 
-    /// Lines end with `\r\n`, `\n` or `\r`; what is no `type=value` line is left out, and so is what
-    /// comes behind [#MAX_LINES] lines or [#MAX_MEDIA] media.
+    /// Lines end with `\r\n`, `\n` or `\r`; what is no `type=value` line is left out, and so is
+    /// what comes behind [#MAX_LINES] lines or [#MAX_MEDIA] media.
     public static SessionDescription parse(String text) {
         var session = new ArrayList<SdpLine>();
         var media = new ArrayList<MediaDescription>();
@@ -42,7 +42,8 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
             }
             String value = line.substring(2).strip();
             boolean isMedia = line.charAt(0) == 'm';
-            if (++count > MAX_LINES || isMedia && media.size() == MAX_MEDIA - 1 && mediaLine != null) {
+            if (++count > MAX_LINES
+                    || isMedia && media.size() == MAX_MEDIA - 1 && mediaLine != null) {
                 break;
             }
             if (isMedia) {
@@ -106,8 +107,7 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
         return one.payloadTypes().stream().map(type -> payload(one, type, types)).toList();
     }
 
-    private PayloadFormat payload(
-            MediaDescription one, int type, List<List<Integer>> types) {
+    private PayloadFormat payload(MediaDescription one, int type, List<List<Integer>> types) {
         String map = find(one, "rtpmap", type, types);
         String fmtp = find(one, "fmtp", type, types);
         if (map != null) {

@@ -139,8 +139,7 @@ class PlaylistTest {
 
     @Test
     void aTagWithoutItsValueIsStillThatTag() throws IOException {
-        Playlist playlist =
-                Playlist.parse("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA:\n");
+        Playlist playlist = Playlist.parse("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA:\n");
         assertThat(playlist).isInstanceOf(MultivariantPlaylist.class);
         assertThat(Playlist.parse(playlist.text())).isEqualTo(playlist);
     }

@@ -14,14 +14,17 @@ class CrowdedDescriptionTest {
     @Test
     void manyMediaTypesAndAttributesCostNoMoreThanTheirSize() throws Exception {
         String numbers =
-                IntStream.range(0, 128).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+                IntStream.range(0, 128)
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining(" "));
         for (String line :
                 List.of(
                         "m=video 0 RTP/AVP/TCP 96\n",
                         "m=video 0 RTP/AVP " + numbers + "\n",
                         "m=video 0 RTP/AVP " + numbers + " 13".repeat(5000) + "\n",
                         "m=video 0 RTP/AVP 96\na=rtpmap:97 H264/90000\na=fmtp:9 a=b\n")) {
-            byte[] crowded = ("v=0\n" + line.repeat(Math.max(20, 20_000 / line.length()))).getBytes(UTF_8);
+            byte[] crowded =
+                    ("v=0\n" + line.repeat(Math.max(20, 20_000 / line.length()))).getBytes(UTF_8);
             Mutation.check(
                     crowded,
                     new Mutation.Bound(2 << 20, 500),
