@@ -62,6 +62,33 @@ class RetentionTest {
     }
 
     @Test
+    void deletingBeginsBeforeTheLowWatermarkIsCrossed() throws Exception {
+        try (var room = new RecordingRoom(home, 3 << 20)) {
+            Volume volume = room.recording.volume();
+            var camera = room.camera("cam1", 4000, TEN_SECONDS);
+            camera.connect();
+            for (int i = 0; i < 1000; i++) {
+                room.play(SyntheticCamera.FRAME, camera);
+                Watermarks marks = volume.watermarks();
+                long near = marks.lowBytes() + (marks.highBytes() - marks.lowBytes()) / 4;
+                long free = volume.measureFreeBytes();
+                assertThat(free).isGreaterThanOrEqualTo(marks.lowBytes());
+                if (free < near) {
+                    Eventually.await("retention makes room", () -> freeBytes(volume) > near);
+                }
+            }
+        }
+    }
+
+    private static long freeBytes(Volume volume) {
+        try {
+            return volume.measureFreeBytes();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void recordingsOlderThanTheirDaysGoAndEmptyFoldersWithThem() throws Exception {
         try (var room = new RecordingRoom(home)) {
             var policy =
