@@ -4,6 +4,7 @@ import id.pantau.media.rtsp.LoopingClip;
 import id.pantau.media.rtsp.RtspCatalog;
 import id.pantau.media.rtsp.RtspServer;
 import id.pantau.media.rtsp.RtspServerSettings;
+import id.pantau.testkit.ConnectCount;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

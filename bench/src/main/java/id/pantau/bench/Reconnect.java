@@ -1,5 +1,6 @@
 package id.pantau.bench;
 
+import id.pantau.testkit.ConnectCount;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

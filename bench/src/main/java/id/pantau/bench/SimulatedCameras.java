@@ -1,5 +1,6 @@
 package id.pantau.bench;
 
+import id.pantau.testkit.ConnectCount;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package id.pantau.bench;
+package id.pantau.testkit;
 
 import id.pantau.media.StreamFormat;
 import id.pantau.media.StreamSignal;
@@ -12,26 +12,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Counts, on the cameras' side, how many are being connected to at once: from a connection's first
-/// request for a camera until that camera's first picture. Thread-safe.
-final class ConnectCount implements RtspAccess, RtspCatalog {
+/// request for a camera until that camera's first picture. To be both the catalog and the access of
+/// an `RtspServer`. Thread-safe.
+public final class ConnectCount implements RtspAccess, RtspCatalog {
     private final RtspCatalog cameras;
     private final Set<String> connecting = new HashSet<>(); // guarded by this
     private int most; // guarded by this
     private int connects; // guarded by this
 
-    ConnectCount(RtspCatalog cameras) {
+    public ConnectCount(RtspCatalog cameras) {
         this.cameras = cameras;
     }
 
+    /// @param most at once
     /// @param connects all that began
-    record Figures(int most, int connects) {}
+    public record Figures(int most, int connects) {}
 
-    synchronized Figures figures() {
+    public synchronized Figures figures() {
         return new Figures(most, connects);
     }
 
-    /// Every connection is gone.
-    synchronized void dropped() {
+    /// Every connection is gone: those that were under way do not count any more.
+    public synchronized void dropped() {
         connecting.clear();
     }
 
