@@ -110,16 +110,22 @@ final class Interop implements Benchmark {
         double statedS = seconds(Instant.parse(stated[0]), Instant.parse(stated[1]));
         MediaLengths lengths = MediaLengths.of(export);
         worst.atMost("complaints on export", camera.id(), Decoding.isClean(export) ? 0 : 1, "", 0);
-        worst.atMost("export against its stated range", camera.id(),
+        worst.atMost(
+                "export against its stated range",
+                camera.id(),
                 Math.abs(lengths.videoS() - statedS),
                 "s",
                 EXACT_S + SLEW * statedS);
-        worst.atLeast("asked and not exported", camera.id(),
+        worst.atLeast(
+                "asked and not exported",
+                camera.id(),
                 statedS - seconds(from, until),
                 "s",
                 -EXACT_S);
         if (camera.hasSound()) {
-            worst.atMost("export's sound against pictures", camera.id(),
+            worst.atMost(
+                    "export's sound against pictures",
+                    camera.id(),
                     Math.abs(lengths.audioS() - lengths.videoS()),
                     "s",
                     SOUND_S);
@@ -149,33 +155,44 @@ final class Interop implements Benchmark {
                                 + "/coverage?from=%s&until=%s"
                                         .formatted(agreement.first(), agreement.last()));
         double coveredS = whole.get("recordedMs").asLong() / 1e3;
-        JsonNode wanted =
-                server.get(api + "/coverage?from=%s&until=%s".formatted(from, until));
-        worst.atLeast("coverage", camera.id(),
+        JsonNode wanted = server.get(api + "/coverage?from=%s&until=%s".formatted(from, until));
+        worst.atLeast(
+                "coverage",
+                camera.id(),
                 100.0 * wanted.get("recordedMs").asLong() / (seconds(from, until) * 1e3),
                 "%",
                 99.9);
         worst.atLeast("segments", camera.id(), agreement.segments(), "", 1);
-        worst.atMost("a segment's start, list and file", camera.id(),
+        worst.atMost(
+                "a segment's start, list and file",
+                camera.id(),
                 agreement.worstStartS(),
                 "s",
                 EXACT_S);
-        worst.atMost("a segment's length, list and file", camera.id(),
+        worst.atMost(
+                "a segment's length, list and file",
+                camera.id(),
                 agreement.worstLengthS(),
                 "s",
                 EXACT_S);
-        worst.atMost("all files against coverage", camera.id(),
+        worst.atMost(
+                "all files against coverage",
+                camera.id(),
                 Math.abs(agreement.filesS() - coveredS),
                 "s",
                 EXACT_S + SLEW * coveredS);
         worst.atMost("between segments, together", camera.id(), agreement.gapS(), "s", EXACT_S);
         worst.atMost("files with a wrong track", camera.id(), agreement.withoutTracks(), "", 0);
         if (camera.hasSound()) {
-            worst.atMost("a file's sound against pictures", camera.id(),
+            worst.atMost(
+                    "a file's sound against pictures",
+                    camera.id(),
                     agreement.worstSoundS(),
                     "s",
                     SOUND_S);
-            worst.atMost("all sound against all pictures", camera.id(),
+            worst.atMost(
+                    "all sound against all pictures",
+                    camera.id(),
                     Math.abs(agreement.soundS() - agreement.filesS()),
                     "s",
                     SOUND_S);

@@ -49,12 +49,7 @@ final class LoopVolume implements AutoCloseable {
 
     /// Any number of volumes may lie above each other at one mount point.
     void mount() throws IOException, InterruptedException {
-        run(
-                "mount",
-                "-o",
-                "loop,errors=remount-ro",
-                image.toString(),
-                mountPoint.toString());
+        run("mount", "-o", "loop,errors=remount-ro", image.toString(), mountPoint.toString());
     }
 
     /// It is gone at once, for everybody who opens anything.
@@ -94,8 +89,7 @@ final class LoopVolume implements AutoCloseable {
 
     private static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         boolean corrected = command[0].equals("e2fsck") && status == 1;
         if (status != 0 && !corrected) {

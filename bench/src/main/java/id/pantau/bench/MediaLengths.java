@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 
-/// How long the media of a file is, as FFprobe counts its packets: a second opinion on what Pantau's
-/// ledger says.
+/// How long the media of a file is, as FFprobe counts its packets: a second opinion on what
+/// Pantau's ledger says.
 ///
 /// @param videoS from the first decode time to the end of the last picture
 /// @param audioS the sum of all audio packets; 0 without sound

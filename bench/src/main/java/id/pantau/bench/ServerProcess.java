@@ -47,8 +47,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// @param environment on top of this process's own
-    static ServerProcess start(
-            Path home, List<String> javaFlags, Map<String, String> environment)
+    static ServerProcess start(Path home, List<String> javaFlags, Map<String, String> environment)
             throws IOException {
         return new ServerProcess(home, freePort(), javaFlags, environment);
     }

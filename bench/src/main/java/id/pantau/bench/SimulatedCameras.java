@@ -60,8 +60,7 @@ final class SimulatedCameras implements AutoCloseable {
     /// What the cameras saw of the connects to them, since the start.
     ConnectCount.Figures connects() throws IOException {
         String[] figures = tell("connects").split(" ");
-        return new ConnectCount.Figures(
-                Integer.parseInt(figures[0]), Integer.parseInt(figures[1]));
+        return new ConnectCount.Figures(Integer.parseInt(figures[0]), Integer.parseInt(figures[1]));
     }
 
     @Override

@@ -41,7 +41,8 @@ final class Volumes implements Benchmark {
         try {
             disk = LoopVolume.create(work.resolve("disk.img"), work.resolve("disk"), 64 * MIB);
         } catch (IOException e) {
-            System.out.println("volumes: skipped, no file system can be mounted: " + e.getMessage());
+            System.out.println(
+                    "volumes: skipped, no file system can be mounted: " + e.getMessage());
             return report.setting("skipped", "no file system can be mounted");
         }
         try (disk) {
@@ -195,7 +196,12 @@ final class Volumes implements Benchmark {
                     "pulled out",
                     report,
                     disk::pullOut,
-                    () -> report.atMost("pulled out: written to the mount point", Scratch.entries(disk.path()), "", 0),
+                    () ->
+                            report.atMost(
+                                    "pulled out: written to the mount point",
+                                    Scratch.entries(disk.path()),
+                                    "",
+                                    0),
                     disk::mount);
             exchanged(work, report);
         }
@@ -225,21 +231,20 @@ final class Volumes implements Benchmark {
 
         private void once(String what, Report report, Step begin, Step during, Step end)
                 throws Exception {
-            try (Viewer viewer = Viewer.open(server.uri("/api/v1/cameras/cam1/live/main"), server.token())) {
+            try (Viewer viewer =
+                    Viewer.open(server.uri("/api/v1/cameras/cam1/live/main"), server.token())) {
                 Instant began = Instant.now();
                 begin.run();
                 double pausedS = await(began, () -> paused() == cameras && volumeAlarm());
                 report.atMost(what + ": all paused, with alarm, after", pausedS, "s", ALARM_S);
                 long seen = viewer.bytes();
                 TimeUnit.MILLISECONDS.sleep(HELD.toMillis());
-                double liveS =
-                        (viewer.bytes() - seen) / (Clips.TINY_BITS_PER_S / 8.0);
+                double liveS = (viewer.bytes() - seen) / (Clips.TINY_BITS_PER_S / 8.0);
                 report.atLeast(what + ": live went on for", liveS, "s", HELD.toSeconds() - 5);
                 during.run();
                 Instant healed = Instant.now();
                 end.run();
-                double backS =
-                        await(healed, () -> server.recording() == cameras && !volumeAlarm());
+                double backS = await(healed, () -> server.recording() == cameras && !volumeAlarm());
                 report.atMost(what + ": all record again, no alarm, after", backS, "s", 30);
                 report.atMost(
                         what + ": gaps with another cause", otherCauses(began, healed), "", 0);

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// @param volume directory of the default volume
-/// @param becomesVolume whether an empty directory there becomes a volume by itself, the first time.
-///   Only in the home: anywhere else it may be a mount point whose disk is not mounted
+/// @param becomesVolume whether an empty directory there becomes a volume by itself, the first
+///   time. Only in the home: anywhere else it may be a mount point whose disk is not mounted
 /// @param fragment target length of a fragment; a kill costs at most one
 /// @param retention how long recordings stay where a camera's policy does not say
 /// @param timing how often volumes are looked at, and what is slow

@@ -68,8 +68,8 @@ final class Retention {
         }
     }
 
-    /// Begins a little early, so that what is written until the deleted space is free again does not
-    /// cross the watermark.
+    /// Begins a little early, so that what is written until the deleted space is free again does
+    /// not cross the watermark.
     private boolean isLow() {
         Watermarks marks = volume.watermarks();
         long ahead = AHEAD_SECONDS * volume.writeBytesPerS();

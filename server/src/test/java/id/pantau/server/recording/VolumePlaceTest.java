@@ -44,15 +44,16 @@ class VolumePlaceTest {
         assertThat(Directories.list(disk)).isEmpty();
 
         String id = Recording.createVolume(disk, Clock.systemUTC());
-        opened(disk, recording -> {
-            assertThat(recording.volume().id()).isEqualTo(id);
-            assertThat(recording.volume().health().state()).isEqualTo(VolumeState.OK);
-        });
+        opened(
+                disk,
+                recording -> {
+                    assertThat(recording.volume().id()).isEqualTo(id);
+                    assertThat(recording.volume().health().state()).isEqualTo(VolumeState.OK);
+                });
     }
 
     @Test
-    void aDiskThatIsNotMountedAtTheStartIsWaitedForAndItsMountPointStaysEmpty()
-            throws IOException {
+    void aDiskThatIsNotMountedAtTheStartIsWaitedForAndItsMountPointStaysEmpty() throws IOException {
         Path mountPoint = Files.createDirectory(disk.resolve("nas"));
         Recording.createVolume(mountPoint, Clock.systemUTC());
         opened(mountPoint, _ -> {});
@@ -87,8 +88,7 @@ class VolumePlaceTest {
                 .isThrownBy(() -> Recording.createVolume(disk, Clock.systemUTC()))
                 .withMessageContaining("letter.txt");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(
-                        () -> Recording.createVolume(disk.resolve("typo"), Clock.systemUTC()))
+                .isThrownBy(() -> Recording.createVolume(disk.resolve("typo"), Clock.systemUTC()))
                 .withMessageContaining("is not a directory");
     }
 }
