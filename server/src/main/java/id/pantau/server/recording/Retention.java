@@ -54,6 +54,8 @@ final class Retention {
         try {
             if (isLow() || state == VolumeState.FULL) {
                 makeRoom();
+            } else {
+                relieved();
             }
             expire();
         } catch (DatabaseException e) {
@@ -66,6 +68,12 @@ final class Retention {
         } catch (IOException e) {
             volume.fail("delete segments", e);
         }
+    }
+
+    /// There is room, whoever made it: what was in vain before is tried when it is needed again.
+    private void relieved() {
+        fruitlessUntil = Instant.MIN;
+        alarms.clear(Alarm.Kind.VOLUME, subject());
     }
 
     /// Begins a little early, so that what is written until the deleted space is free again does
