@@ -87,14 +87,12 @@ class RetentionTest {
             camera.connect();
             room.play(Duration.ofSeconds(40), camera);
             room.disk.noSpaceAfter(0); // deleting gives nothing back
-            Eventually.await(
-                    "it is given up", () -> hasAlarm(room, "DELETING_FREES_NOTHING"));
+            Eventually.await("it is given up", () -> hasAlarm(room, "DELETING_FREES_NOTHING"));
 
             room.disk.heal();
             room.disk.capacity(3 << 20);
             room.awaitVolume(VolumeState.OK);
-            Eventually.await(
-                    "the alarm ends", () -> !hasAlarm(room, "DELETING_FREES_NOTHING"));
+            Eventually.await("the alarm ends", () -> !hasAlarm(room, "DELETING_FREES_NOTHING"));
             for (int i = 0; i < 90; i++) {
                 room.play(Duration.ofSeconds(1), camera);
                 roomIsMade(room);
