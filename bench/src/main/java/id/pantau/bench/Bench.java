@@ -16,6 +16,7 @@ public final class Bench {
                     new Kills(),
                     new Reconnect(),
                     new Interop(),
+                    new Volumes(),
                     new Mutation());
 
     private Bench() {}

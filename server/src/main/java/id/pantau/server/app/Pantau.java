@@ -18,6 +18,7 @@ import picocli.CommandLine.ParseResult;
             DoctorCommand.class,
             SimulateCommand.class,
             UserCommand.class,
+            VolumeCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -32,6 +32,8 @@ class CommandsTest {
                 "user",
                 "user add",
                 "user passwd",
+                "volume",
+                "volume create",
                 "version"
             })
     void everyCommandExplainsItself(String command) {
@@ -88,6 +90,17 @@ class CommandsTest {
                 .isEqualTo("pantau: the password is too short: take at least 10 characters\n");
         assertThat(unknown.err()).isEqualTo("pantau: there is no user \"ghost\"\n");
         assertThat(role.code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aDirectoryBecomesAVolumeOnce(@TempDir Path disk) {
+        Result first = run("volume", "create", disk.toString());
+        Result second = run("volume", "create", disk.toString());
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out()).startsWith(disk + " is volume ").contains("MiB free on");
+        assertThat(second.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(second.err()).contains("no volume was created").contains(".pantau-volume");
     }
 
     @Test
