@@ -61,7 +61,7 @@ export type ProbeInput = { camera?: string | null; password?: string | null; tra
 
 export type ProbeView = { bitrateBps?: number; detail?: string; findings: FindingView[]; format?: FormatView; fps?: number; keyFrameIntervalMs?: number; ok: boolean; reason?: StreamReason; server?: string; transport: RtspTransport }
 
-export type Problem = { code: string; detail: string; fieldErrors: FieldError[]; params: Record<string, string>; status: number; title: string; type: string }
+export type Problem = { code: string; detail: string; fieldErrors?: FieldError[]; params?: Record<string, string>; status: number; title: string; type: string }
 
 export type RecordingInput = { mode?: RecordingMode | null; retentionBytes?: number | null; retentionDays?: number | null; segmentMs?: number | null }
 

@@ -191,7 +191,7 @@ class BadInputTest {
         assertThat(error.get("field").stringValue()).isEqualTo(field);
         assertThat(error.get("code").stringValue()).isEqualTo(code);
         assertThat(error.get("message").stringValue())
-                .matches("[A-Z][^\\n]*\\.")
+                .matches("[A-Z0-9][^\\n]*\\.") // it may begin with the address it is about
                 .hasSizeLessThan(200)
                 .doesNotContain(PASSWORD);
         assertTranslated("problem." + code);
