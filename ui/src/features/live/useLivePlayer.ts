@@ -17,6 +17,7 @@ export function useLivePlayer(video: Readonly<Ref<HTMLVideoElement | null>>, cam
   function start(): void {
     if (!video.value) return
     player?.stop()
+    stats.value = undefined // of the stream before
     player = new LivePlayer(video.value, () => Promise.resolve(liveSocketUrl(camera, stream.value)), {
       onState: (next) => {
         state.value = next
