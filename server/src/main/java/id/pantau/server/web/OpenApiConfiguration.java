@@ -17,7 +17,7 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
@@ -84,8 +84,9 @@ class OpenApiConfiguration {
                             + '.'
                             + handler.getMethod().getName());
             Arrays.stream(handler.getMethodParameters())
-                    .map(parameter -> parameter.getParameterAnnotation(Shape.class))
-                    .filter(Objects::nonNull)
+                    .map(parameter ->
+                            Optional.ofNullable(parameter.getParameterAnnotation(Shape.class)))
+                    .flatMap(Optional::stream)
                     .forEach(shape ->
                             operation
                                     .getRequestBody()

@@ -85,7 +85,9 @@ class BadInputTest {
         web = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(this::serveWeb);
         var added =
-                post("/api/v1/cameras", Map.of("name", "Good", "main", Map.of("url", "" + good.url())));
+                post(
+                        "/api/v1/cameras",
+                        Map.of("name", "Good", "main", Map.of("url", "" + good.url())));
         assertThat(added.status()).as(added.body()).isEqualTo(201);
         Eventually.await("the good camera streams", () -> phaseOfGood().equals("streaming"));
     }
@@ -140,7 +142,10 @@ class BadInputTest {
                 url("no host", "rtsp://", "camera.urlHost"),
                 url("a port out of range", "rtsp://192.0.2.1:70000/", "camera.urlHost"),
                 url("nothing as URL", " ", "camera.urlMissing"),
-                url("10,000 characters of URL", "rtsp://h/" + "x".repeat(10_000), "camera.urlTooLong"),
+                url(
+                        "10,000 characters of URL",
+                        "rtsp://h/" + "x".repeat(10_000),
+                        "camera.urlTooLong"),
                 url("an invisible character", "rtsp://h/\u200ba", "camera.urlHasControlCharacter"),
                 credential("username", "a".repeat(10_000), "camera.credentialTooLong"),
                 credential("password", "a\r\nX: b", "camera.credentialHasControlCharacter"));
@@ -164,7 +169,8 @@ class BadInputTest {
 
     @Test
     void bodiesThatAreNoCameraAreRefusedInWords() throws Exception {
-        for (String body : new String[] {"", "{", "[]", "7", "{\"name\": 7, \"main\": []}", "\u0000"}) {
+        for (String body :
+                new String[] {"", "{", "[]", "7", "{\"name\": 7, \"main\": []}", "\u0000"}) {
             var answer = server.send(admin, "POST", "/api/v1/cameras", body);
             assertThat(answer.status()).as(body).isEqualTo(400);
             assertThat(answer.json().get("code").stringValue()).startsWith("request.");
@@ -225,7 +231,8 @@ class BadInputTest {
     }
 
     private static Refused credential(String field, String value, String code) {
-        return new Refused(field, field, code, body("Gate", "rtsp://192.0.2.1/", Map.of(field, value)));
+        return new Refused(
+                field, field, code, body("Gate", "rtsp://192.0.2.1/", Map.of(field, value)));
     }
 
     private static Map<String, Object> body(String name, String url, Map<String, String> more) {
@@ -253,7 +260,7 @@ class BadInputTest {
     private void serveWeb() {
         while (!web.isClosed()) {
             try (Socket visitor = web.accept()) {
-                visitor.getInputStream().read(new byte[4000]);
+                int _ = visitor.getInputStream().read(new byte[4000]);
                 visitor.getOutputStream()
                         .write(
                                 "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"
