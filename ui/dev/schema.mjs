@@ -76,7 +76,7 @@ function operationText(operation) {
   const content = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1].content
   const answer = content?.['application/json']?.schema
   const body = bodyOf(operation)
-  const parts = [...parameters(operation, 'path'), ...parameters(operation, 'query'), ...(body ? [`body: ${typeOf(body)}`] : []), `answer: ${answer ? typeOf(answer) : 'undefined'}`]
+  const parts = [...parameters(operation, 'path'), ...parameters(operation, 'query'), ...(body ? [`body${operation.requestBody.required ? '' : '?'}: ${typeOf(body)}`] : []), `answer: ${answer ? typeOf(answer) : 'undefined'}`]
   return `  ${quoted(operation.operationId)}: { ${parts.join('; ')} }`
 }
 

@@ -31,7 +31,7 @@ export type {
 } from './schema'
 
 type Operation = keyof Operations
-type Part<O extends Operation, K extends string> = K extends keyof Operations[O] ? { [P in K]: Operations[O][P] } : unknown
+type Part<O extends Operation, K extends string> = K extends keyof Operations[O] ? Pick<Operations[O], K> : unknown
 type Given<O extends Operation> = Part<O, 'path'> & Part<O, 'query'> & Part<O, 'body'> & { signal?: AbortSignal }
 type Range = { from: string; until: string }
 
