@@ -75,7 +75,7 @@ final class RtspProperties {
                     assertThat(RtspAuthorization.parse(one.write())).hasValue(one);
                     assertThat(one.matches("PLAY", "x" + one)).isFalse();
                 });
-        var login = new RtspAuthentication("admin", "secret", true);
+        var login = new RtspAuthentication("admin", "secret");
         if (login.accept(challenges)) {
             assertThat(login.answer("PLAY", "rtsp://c/").orElseThrow().write()).isNotEmpty();
         }

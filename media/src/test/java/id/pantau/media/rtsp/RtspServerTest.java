@@ -385,10 +385,10 @@ class RtspServerTest {
             assertThat(client.ask("DESCRIBE", "cam9").status()).isEqualTo(401);
 
             var challenges = RtspChallenge.parseAll(refused.headers().all("WWW-Authenticate"));
-            var wrong = new RtspAuthentication("rina", "salah", true);
+            var wrong = new RtspAuthentication("rina", "salah");
             wrong.accept(challenges);
             assertThat(describe(client, wrong).status()).isEqualTo(401);
-            var right = new RtspAuthentication("rina", "rahasia", true);
+            var right = new RtspAuthentication("rina", "rahasia");
             right.accept(challenges);
             assertThat(describe(client, right).status()).isEqualTo(200);
             client.authorization(null);

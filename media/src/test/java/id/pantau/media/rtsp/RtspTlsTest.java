@@ -99,6 +99,7 @@ class RtspTlsTest {
         return new RtspAttempt(
                         new RtspTarget(url, null, null, Transport.UDP),
                         new RtspTimeouts(patient, patient, stall, patient),
+                        UrlPolicy.ANY,
                         Clock.systemUTC(),
                         units::create,
                         patient)

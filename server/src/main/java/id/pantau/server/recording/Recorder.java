@@ -306,6 +306,9 @@ final class Recorder implements AutoCloseable {
                                 .formatted(shedUnits())
                         : "media was lost on the way";
         gaps.lost(told, detail, gaps.settledMs());
+        if (length.isZero() && cause != GapCause.SHED) {
+            waiting(told, detail); // it lasts
+        }
     }
 
     private void take(AccessUnit unit) {

@@ -8,6 +8,9 @@ import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -22,6 +25,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+@Tag(name = "Cameras")
 @RestController
 @RequestMapping("/api/v1/cameras")
 class CameraController {
@@ -37,6 +41,7 @@ class CameraController {
         this.views = views;
     }
 
+    @Operation(summary = "The cameras the caller may see, with their state")
     @GetMapping
     List<CameraViews.CameraView> list(Actor actor) {
         return Rights.visible(actor, cameras.list(), camera -> camera.id().value()).stream()
@@ -44,29 +49,39 @@ class CameraController {
                 .toList();
     }
 
+    @Operation(summary = "Add a camera; it is connected to at once")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    CameraViews.CameraView add(@RequestBody JsonNode body, Actor actor) {
+    CameraViews.CameraView add(
+            @Shape(CameraInputs.CameraInput.class) @RequestBody JsonNode body, Actor actor) {
         return views.of(cameras.add(CameraInputs.draft(body)), actor);
     }
 
+    @Operation(summary = "One camera with its state")
     @GetMapping("/{id}")
     CameraViews.CameraView get(@PathVariable String id, Actor actor) {
         return views.of(cameras.get(cameraId(id)), actor);
     }
 
+    @Operation(summary = "Change a camera: what is absent stays as it is, null clears")
     @PatchMapping("/{id}")
     CameraViews.CameraView change(
-            @PathVariable String id, @RequestBody JsonNode body, Actor actor) {
+            @PathVariable String id,
+            @Shape(CameraInputs.CameraPatch.class) @RequestBody JsonNode body,
+            Actor actor) {
         CameraId camera = cameraId(id);
         Camera before = cameras.get(camera);
         return views.of(
                 cameras.change(camera, draft -> CameraInputs.changed(draft, body, before)), actor);
     }
 
+    @Operation(summary = "Delete a camera, and its recordings where asked for")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void remove(@PathVariable String id, @RequestParam(defaultValue = "keep") String recordings) {
+    void remove(
+            @PathVariable String id,
+            @Schema(allowableValues = {"keep", "delete"}) @RequestParam(defaultValue = "keep")
+                    String recordings) {
         CameraListener.Recordings fate =
                 switch (recordings) {
                     case "keep" -> CameraListener.Recordings.KEEP;
@@ -78,6 +93,7 @@ class CameraController {
         cameras.remove(cameraId(id), fate);
     }
 
+    @Operation(summary = "Connect to a camera anew")
     @PostMapping("/{id}/restart")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void restart(@PathVariable String id) {

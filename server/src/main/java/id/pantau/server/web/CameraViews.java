@@ -2,9 +2,12 @@ package id.pantau.server.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import id.pantau.media.AudioFormat;
+import id.pantau.media.Codec;
+import id.pantau.media.GapCause;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.VideoFormat;
+import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraLocation;
 import id.pantau.server.camera.CameraStreams;
@@ -21,19 +24,21 @@ import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Cameras and their states as the HTTP contract shows them. A password is in none of them.
 @Component
 class CameraViews {
-    record StreamInputView(String url, String transport) {}
+    record StreamInputView(String url, @Word(RtspTarget.Transport.class) String transport) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RecordingView(
-            String mode,
+            @Word(RecordingSettings.Mode.class) String mode,
             long segmentMs,
             @Nullable Integer retentionDays,
             @Nullable Long retentionBytes) {}
@@ -41,18 +46,18 @@ class CameraViews {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LocationView(double lon, double lat, @Nullable Double headingDeg) {}
 
-    record VideoView(String codec, int widthPx, int heightPx, double fps) {}
+    record VideoView(Codec codec, int widthPx, int heightPx, double fps) {}
 
-    record AudioView(String codec, int sampleRateHz, int channels) {}
+    record AudioView(Codec codec, int sampleRateHz, int channels) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FormatView(@Nullable VideoView video, @Nullable AudioView audio) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StreamStateView(
-            String phase,
+            @Word(StreamState.Phase.class) String phase,
             Instant since,
-            @Nullable String reason,
+            StreamEnd.@Nullable Reason reason,
             @Nullable String detail,
             @Nullable Instant nextAttemptAt,
             @Nullable FormatView format,
@@ -65,7 +70,10 @@ class CameraViews {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RecordingStateView(
-            String state, @Nullable String cause, @Nullable String detail, Instant since) {}
+            @Word(RecordingState.Phase.class) String state,
+            @Nullable GapCause cause,
+            @Nullable String detail,
+            Instant since) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StateView(
@@ -143,7 +151,7 @@ class CameraViews {
         return new StreamStateView(
                 word(state.phase()),
                 state.since(),
-                end == null ? null : end.reason().name(),
+                end == null ? null : end.reason(),
                 end == null ? null : StreamAdvice.sentence(end),
                 state.nextAttemptAt(),
                 format == null ? null : of(format),
@@ -162,27 +170,26 @@ class CameraViews {
                 video == null
                         ? null
                         : new VideoView(
-                                video.codec().name(),
-                                video.widthPx(),
-                                video.heightPx(),
-                                video.fps()),
+                                video.codec(), video.widthPx(), video.heightPx(), video.fps()),
                 audio == null
                         ? null
-                        : new AudioView(
-                                audio.codec().name(), audio.sampleRateHz(), audio.channels()));
+                        : new AudioView(audio.codec(), audio.sampleRateHz(), audio.channels()));
     }
 
     static RecordingStateView of(RecordingState state) {
         return new RecordingStateView(
-                word(state.phase()),
-                state.cause() == null ? null : state.cause().name(),
-                state.detail(),
-                state.since());
+                word(state.phase()), state.cause(), state.detail(), state.since());
     }
 
-    /// An enum constant as JSON has it.
+    /// An enum constant as JSON has it: `READ_ONLY` is `readOnly`.
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        String[] parts = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
+        return parts[0]
+                + Arrays.stream(parts)
+                        .skip(1)
+                        .map(part ->
+                                part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                        .collect(Collectors.joining());
     }
 
     private static StreamInputView input(StreamSource source) {

@@ -11,8 +11,11 @@ import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
+import id.pantau.server.recording.VolumeState;
 import id.pantau.server.recording.VolumeStatus;
 import id.pantau.server.recording.Volumes;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -22,13 +25,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// How the server is.
+@Tag(name = "Health")
 @RestController
 class HealthController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VolumeView(
             String id,
             String path,
-            String state,
+            @Word(VolumeState.class) String state,
             @Nullable String detail,
             long totalBytes,
             long freeBytes,
@@ -74,6 +78,7 @@ class HealthController {
         this.startedAt = clock.instant();
     }
 
+    @Operation(summary = "How the server and its cameras are")
     @GetMapping("/api/v1/health")
     HealthView health(Actor actor) {
         List<Camera> visible = Rights.visible(actor, cameras.list(), camera -> camera.id().value());
@@ -96,6 +101,7 @@ class HealthController {
                         .toList());
     }
 
+    @Operation(summary = "The volumes that recordings are on")
     @GetMapping("/api/v1/volumes")
     List<VolumeView> volumes() {
         return volumes.list().stream().map(HealthController::view).toList();
@@ -125,14 +131,7 @@ class HealthController {
         return new VolumeView(
                 volume.id(),
                 volume.path().toString(),
-                switch (volume.state()) {
-                    case OK -> "ok";
-                    case FULL -> "full";
-                    case READ_ONLY -> "readOnly";
-                    case SLOW -> "slow";
-                    case MISSING -> "missing";
-                    case FOREIGN -> "foreign";
-                },
+                CameraViews.word(volume.state()),
                 volume.detail(),
                 volume.totalBytes(),
                 volume.freeBytes(),

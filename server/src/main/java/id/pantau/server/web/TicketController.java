@@ -4,6 +4,8 @@ import id.pantau.server.camera.Cameras;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.MediaUse;
 import id.pantau.server.identity.Tickets;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Tickets for media URLs: players and downloads send no header.
+@Tag(name = "Playback")
 @RestController
 class TicketController {
     private final Tickets tickets;
@@ -30,6 +33,7 @@ class TicketController {
         static final TicketRequest PLAIN = new TicketRequest(null, null);
     }
 
+    @Operation(summary = "A short-lived ticket for media URLs of one camera")
     @PostMapping("/api/v1/cameras/{id}/tickets")
     Tickets.Issued issue(
             @PathVariable String id,

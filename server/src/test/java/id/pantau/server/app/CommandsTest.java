@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,27 @@ class CommandsTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("ump");
+    }
+
+    @Test
+    void aCameraThatCannotBePlayedIsNoUsageError() {
+        assertThat(run("doctor", "http://192.0.2.1/").code()).isEqualTo(ExitCode.UNPLAYABLE);
+        assertThat(run("doctor", "rtsp://127.0.0.1:1/").code()).isEqualTo(ExitCode.UNPLAYABLE);
+        assertThat(run("doctor").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("doctor", "rtsp://h/", "--speed").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void everyExitCodeIsDocumented() throws IOException {
+        String documented =
+                Files.readString(
+                        Path.of(System.getProperty("pantau.root", ".."), "docs", "reference")
+                                .resolve("commands.md"));
+        String help = run("--help").out();
+        for (int code = ExitCode.OK; code <= ExitCode.UNPLAYABLE; code++) {
+            assertThat(documented).contains("\n| %d |".formatted(code));
+            assertThat(help).containsPattern("\n +%d +[a-z]".formatted(code));
+        }
     }
 
     @Test
