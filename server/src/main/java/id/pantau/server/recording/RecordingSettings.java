@@ -7,12 +7,14 @@ import java.time.Duration;
 /// @param becomesVolume whether an empty directory there becomes a volume by itself, the first
 ///   time. Only in the home: anywhere else it may be a mount point whose disk is not mounted
 /// @param fragment target length of a fragment; a kill costs at most one
+/// @param gather how long media may wait for its recorder, which wakes only so often
 /// @param retention how long recordings stay where a camera's policy does not say
 /// @param timing how often volumes are looked at, and what is slow
 public record RecordingSettings(
         Path volume,
         boolean becomesVolume,
         Duration fragment,
+        Duration gather,
         Duration retention,
         VolumeTiming timing) {
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(180);
@@ -35,11 +37,12 @@ public record RecordingSettings(
                 volume,
                 becomesVolume,
                 Duration.ofSeconds(1),
+                Duration.ofMillis(200),
                 DEFAULT_RETENTION,
                 VolumeTiming.DEFAULT);
     }
 
     public RecordingSettings withRetention(Duration other) {
-        return new RecordingSettings(volume, becomesVolume, fragment, other, timing);
+        return new RecordingSettings(volume, becomesVolume, fragment, gather, other, timing);
     }
 }
