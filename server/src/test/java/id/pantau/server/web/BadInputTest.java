@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -159,7 +160,8 @@ class BadInputTest {
         assertThat(answer.json().get("fieldErrors")).as(answer.body()).hasSize(1);
         assertRefuses(answer.json(), refused.field(), refused.code());
         if (refused.field().equals("main.url")) {
-            Object url = ((Map<?, ?>) refused.body().get("main")).get("url");
+            Map<?, ?> main = (Map<?, ?>) Objects.requireNonNull(refused.body().get("main"));
+            Object url = Objects.requireNonNull(main.get("url"));
             var probed = post("/api/v1/probe", Map.of("url", url));
             assertThat(probed.status()).as(probed.body()).isEqualTo(400);
             assertRefuses(probed.json(), "url", refused.code());

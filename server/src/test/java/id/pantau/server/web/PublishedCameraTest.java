@@ -127,7 +127,9 @@ class PublishedCameraTest {
         assertThat(refusal(open("drone", old))).isEqualTo(PublishPoints.Reason.UNAUTHORIZED);
 
         server.close();
-        server = new WholeServer(home, (_, _, _) -> OpenedStream.of(_ -> null));
+        server = new WholeServer(home, (_, _, _) -> {
+                            throw new AssertionError("a published camera is not pulled");
+                        });
         admin = server.adminToken();
         assertThat(key()).isEqualTo(fresh);
         assertThat(open("drone", fresh)).isInstanceOf(Answer.Open.class);
