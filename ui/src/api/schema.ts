@@ -17,7 +17,7 @@ export type CameraPatch = { enabled?: boolean | null; labels?: string[] | null; 
 
 export type CameraRights = 'all' | string[]
 
-export type CameraView = { createdAt: string; enabled: boolean; hasPassword: boolean; id: string; labels: string[]; location?: LocationView; main: StreamInputView; name: string; recording: RecordingView; state: StateView; sub?: StreamInputView; username?: string }
+export type CameraView = { createdAt: string; enabled: boolean; hasPassword: boolean; id: string; labels: string[]; location?: LocationView; main: StreamInputView; name: string; recording: RecordingView; state: StateView; streamKey?: string; sub?: StreamInputView; username?: string }
 
 export const CODEC = ['H264', 'H265', 'AAC', 'PCMU', 'PCMA', 'OPUS', 'FLAC'] as const
 export type Codec = (typeof CODEC)[number]
@@ -99,13 +99,15 @@ export type StreamInput = { transport?: RtspTransport | null; url: string }
 
 export type StreamInputView = { transport: RtspTransport; url: string }
 
-export const STREAM_PHASE = ['disabled', 'connecting', 'streaming', 'waiting'] as const
+export const STREAM_PHASE = ['disabled', 'idle', 'connecting', 'streaming', 'waiting'] as const
 export type StreamPhase = (typeof STREAM_PHASE)[number]
 
-export const STREAM_REASON = ['HOST_UNKNOWN', 'UNREACHABLE', 'CONNECTION_LOST', 'TLS_FAILED', 'UNAUTHORIZED', 'NOT_FOUND', 'NO_ANSWER', 'NOT_RTSP', 'PROTOCOL_ERROR', 'UNSUPPORTED_CODEC', 'STALLED', 'NO_KEY_FRAME', 'PACKET_LOSS', 'CLOSED_BY_CAMERA', 'URL_REFUSED', 'STOPPED'] as const
+export const STREAM_REASON = ['HOST_UNKNOWN', 'UNREACHABLE', 'CONNECTION_LOST', 'TLS_FAILED', 'UNAUTHORIZED', 'NOT_FOUND', 'NO_ANSWER', 'NOT_RTSP', 'PROTOCOL_ERROR', 'UNSUPPORTED_CODEC', 'STALLED', 'NO_KEY_FRAME', 'PACKET_LOSS', 'CLOSED_BY_CAMERA', 'NOT_PUBLISHED', 'URL_REFUSED', 'STOPPED'] as const
 export type StreamReason = (typeof STREAM_REASON)[number]
 
 export type StreamStateView = { bitrateBps?: number; clockOffsetMs?: number; detail?: string; format?: FormatView; fps?: number; keyFrameIntervalMs?: number; nextAttemptAt?: string; packetsLost?: number; phase: StreamPhase; reason?: StreamReason; since: string; viewers: number }
+
+export type TicketRequest = { protocol?: string | null; validMs?: number | null }
 
 export type Token = { accessToken: string; expiresAt: string }
 
@@ -142,7 +144,8 @@ export type Operations = {
   'playback.run': { path: { id: string; segment: string; run: string }; answer: undefined }
   'recording.list': { path: { id: string }; query: { from: string; until: string }; answer: SegmentView[] }
   'camera.restart': { path: { id: string }; answer: undefined }
-  'ticket.issue': { path: { id: string }; answer: Issued }
+  'camera.rotateStreamKey': { path: { id: string }; answer: CameraView }
+  'ticket.issue': { path: { id: string }; body?: TicketRequest; answer: Issued }
   'recording.coverageOfAll': { query: { from: string; until: string }; answer: CameraCoverageView[] }
   'health.health': { answer: HealthView }
   'cameraProbe.probe': { body: ProbeInput; answer: ProbeView }
@@ -177,6 +180,7 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'playback.run': ['GET', '/api/v1/cameras/{id}/playback/{segment}/{run}.m4s'],
   'recording.list': ['GET', '/api/v1/cameras/{id}/recordings'],
   'camera.restart': ['POST', '/api/v1/cameras/{id}/restart'],
+  'camera.rotateStreamKey': ['POST', '/api/v1/cameras/{id}/stream-key'],
   'ticket.issue': ['POST', '/api/v1/cameras/{id}/tickets'],
   'recording.coverageOfAll': ['GET', '/api/v1/coverage'],
   'health.health': ['GET', '/api/v1/health'],

@@ -127,7 +127,10 @@ class PublishedCameraTest {
         assertThat(refusal(open("drone", old))).isEqualTo(PublishPoints.Reason.UNAUTHORIZED);
 
         server.close();
-        server = new WholeServer(home, (_, _, _) -> {
+        server =
+                new WholeServer(
+                        home,
+                        (_, _, _) -> {
                             throw new AssertionError("a published camera is not pulled");
                         });
         admin = server.adminToken();
