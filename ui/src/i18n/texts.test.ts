@@ -20,7 +20,8 @@ const CODES = `auth.administratorNeeded auth.badCredentials auth.csrf auth.signI
   camera.credentialHasControlCharacter camera.credentialTooLong camera.exists camera.idInvalid camera.invalid camera.locationOutOfRange
   camera.nameMissing camera.notFound camera.recordingMode camera.recordings camera.retentionOutOfRange camera.segmentOutOfRange
   camera.tooManyLabels camera.transport camera.urlHasControlCharacter camera.urlHost camera.urlLinkLocal camera.urlMissing
-  camera.urlMulticast camera.urlOwnServer camera.urlScheme camera.urlTooLong camera.urlWithoutScheme probe.busy recording.none
+  camera.urlMulticast camera.urlOwnServer camera.urlScheme camera.urlTooLong camera.urlWithoutScheme hls.invalid hls.notFound
+  hls.notReady probe.busy recording.none
   recording.unreadable request.foreignOrigin request.invalid request.malformed request.mediaType request.methodNotAllowed request.missing
   request.notAcceptable request.notAnArray request.notAnObject request.notBoolean request.notNumber request.notText
   request.notWholeNumber request.refused request.rejected request.tooLarge request.unknownField server.failure setup.refused user.exists
