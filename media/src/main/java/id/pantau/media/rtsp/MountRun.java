@@ -203,7 +203,7 @@ final class MountRun {
 
     /// Other parameter sets go on in band; other media tracks need another DESCRIBE.
     private boolean change(StreamFormat next) {
-        if (!sameDescription(next)) {
+        if (!sameDescription(format, next)) {
             return false;
         }
         current = next;
@@ -217,7 +217,8 @@ final class MountRun {
         return true;
     }
 
-    private boolean sameDescription(StreamFormat next) {
+    /// Whether a client that was told of `format` can go on with `next`.
+    static boolean sameDescription(StreamFormat format, StreamFormat next) {
         VideoFormat video = format.video();
         VideoFormat nextVideo = next.video();
         boolean sameVideo =

@@ -1,11 +1,13 @@
 package id.pantau.media.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import id.pantau.media.StreamFormat;
 import id.pantau.media.StreamSignal;
 import id.pantau.media.hub.CacheBudget;
 import id.pantau.media.mp4.TestFormats;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +154,7 @@ class LiveSegmenterTest {
     @Test
     void theWindowIsBoundedInBytesHoweverHugeThePicturesAre() {
         camera.begin(FedStream.SILENT);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 80; i++) {
             camera.picture(i % 25 == 0, PICTURE, 1 << 20);
         }
         long most =
@@ -194,7 +196,7 @@ class LiveSegmenterTest {
     void everyPlaylistKeepsTheRules() throws MalformedPlaylistException {
         long seed = System.nanoTime();
         System.out.println("LiveSegmenterTest seed " + seed);
-        for (int run = 0; run < 20; run++) {
+        for (int run = 0; run < 6; run++) {
             windows.clear();
             var random = new Random(seed + run);
             misbehave(new FedStream(segmenter(CacheBudget.unlimited())), random);
@@ -207,12 +209,12 @@ class LiveSegmenterTest {
         int gop = 5 + random.nextInt(60);
         int intervalMs = 20 + random.nextInt(200);
         int sinceKeyFrame = 0;
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 300; i++) {
             boolean key = sinceKeyFrame % gop == 0;
             int jitter = random.nextInt(intervalMs / 2);
             camera.picture(key, Duration.ofMillis(intervalMs + jitter), 8 + random.nextInt(5000));
             sinceKeyFrame++;
-            switch (random.nextInt(200)) {
+            switch (random.nextInt(100)) {
                 case 0 -> {
                     camera.gap(Duration.ofMillis(random.nextInt(20_000)));
                     sinceKeyFrame = 0;
@@ -261,23 +263,21 @@ class LiveSegmenterTest {
     }
 
     private static void checkParts(LiveWindow window, String where) {
-        Duration sum = Duration.ZERO;
         for (LiveSegment segment : window.partsListed()) {
+            Duration sum = Duration.ZERO;
+            long bytes = 0;
             for (LivePart part : segment.parts()) {
-                assertThat(part.duration()).as(where).isLessThanOrEqualTo(window.partTarget());
-                assertThat(part.duration()).as(where).isPositive();
+                if (part.duration().compareTo(window.partTarget()) > 0
+                        || !part.duration().isPositive()) {
+                    fail("%s: a part of %s, target %s", where, part, window.partTarget());
+                }
                 sum = sum.plus(part.duration());
+                bytes += part.buffers().stream().mapToLong(ByteBuffer::remaining).sum();
             }
-            assertThat(segment.buffers().stream().mapToLong(it -> it.remaining()).sum())
-                    .as(where)
-                    .isEqualTo(segment.sizeBytes());
+            if (!segment.duration().equals(sum) || segment.sizeBytes() != bytes) {
+                fail("%s: parts do not make up segment %d", where, segment.number());
+            }
         }
-        assertThat(
-                        window.partsListed().stream()
-                                .map(LiveSegment::duration)
-                                .reduce(Duration.ZERO, Duration::plus))
-                .as(where)
-                .isEqualTo(sum);
     }
 
     /// What a player makes of a delta update (§6.3.7).
