@@ -283,7 +283,7 @@ public final class HlsStreams implements CameraListener, AutoCloseable {
     private static boolean isAway(StreamState state) {
         return switch (state.phase()) {
             case WAITING, DISABLED -> true;
-            case CONNECTING, STREAMING -> false;
+            case IDLE, CONNECTING, STREAMING -> false; // idle: held, and about to connect
         };
     }
 
