@@ -113,6 +113,17 @@ final class MountRun {
         }
     }
 
+    /// Waits until the source is closed, once the last client has left.
+    void awaitEnd() throws InterruptedException {
+        boolean running;
+        synchronized (lock) {
+            running = begun;
+        }
+        if (running) {
+            thread.join();
+        }
+    }
+
     StreamFormat format() {
         return format;
     }

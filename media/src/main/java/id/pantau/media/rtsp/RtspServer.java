@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -151,9 +152,20 @@ public final class RtspServer implements AutoCloseable {
         } catch (IOException _) {
             // gone already
         }
+        List<MountRun> ending;
+        synchronized (lock) {
+            ending = List.copyOf(runs.values());
+        }
         dropConnections();
         threads.shutdownNow();
         threads.close();
+        try {
+            for (MountRun run : ending) {
+                run.awaitEnd();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Makes a client's channel of its socket.
