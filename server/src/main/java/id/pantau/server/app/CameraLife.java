@@ -3,6 +3,7 @@ package id.pantau.server.app;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.StreamKeys;
+import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveStreams;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,7 @@ class CameraLife implements SmartLifecycle {
     private final CameraStreams streams;
     private final RecordedCameras recorded;
     private final LiveStreams live;
+    private final HlsStreams hls;
     private final CameraMonitor monitor;
     private volatile boolean running;
 
@@ -26,12 +28,14 @@ class CameraLife implements SmartLifecycle {
             CameraStreams streams,
             RecordedCameras recorded,
             LiveStreams live,
+            HlsStreams hls,
             CameraMonitor monitor) {
         this.cameras = cameras;
         this.keys = keys;
         this.streams = streams;
         this.recorded = recorded;
         this.live = live;
+        this.hls = hls;
         this.monitor = monitor;
     }
 
@@ -42,6 +46,7 @@ class CameraLife implements SmartLifecycle {
         cameras.listen(streams);
         cameras.listen(recorded);
         cameras.listen(live);
+        cameras.listen(hls);
         monitor.start();
     }
 
@@ -50,6 +55,7 @@ class CameraLife implements SmartLifecycle {
         running = false;
         monitor.close();
         live.close();
+        hls.close();
         recorded.close();
         streams.close();
     }

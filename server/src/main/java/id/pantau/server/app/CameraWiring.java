@@ -20,6 +20,7 @@ import id.pantau.server.health.Alarms;
 import id.pantau.server.identity.SignIns;
 import id.pantau.server.identity.StreamPasswords;
 import id.pantau.server.identity.Tickets;
+import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveMessage;
 import id.pantau.server.live.LiveStreams;
 import id.pantau.server.live.RtspDoor;
@@ -108,6 +109,11 @@ class CameraWiring {
     LiveStreams liveStreams(
             CameraStreams streams, Function<LiveMessage, String> texts, Clock clock) {
         return new LiveStreams(streams, texts, clock);
+    }
+
+    @Bean
+    HlsStreams hlsStreams(CameraStreams streams, Clock clock) {
+        return new HlsStreams(streams, clock);
     }
 
     @Bean

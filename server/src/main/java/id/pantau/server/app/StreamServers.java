@@ -1,5 +1,7 @@
 package id.pantau.server.app;
 
+import id.pantau.media.hub.PublishPoints;
+import id.pantau.media.rtsp.RtspOffer;
 import id.pantau.media.rtsp.RtspServer;
 import id.pantau.media.rtsp.RtspServerSettings;
 import id.pantau.server.live.RtspDoor;
@@ -17,14 +19,20 @@ class StreamServers implements SmartLifecycle {
     private final StreamSettings settings;
     private final RtspStreams rtspStreams;
     private final RtspDoor rtspDoor;
+    private final PublishPoints publishPoints;
     private final OwnPorts ports;
     private volatile @Nullable RtspServer rtsp;
 
     StreamServers(
-            StreamSettings settings, RtspStreams rtspStreams, RtspDoor rtspDoor, OwnPorts ports) {
+            StreamSettings settings,
+            RtspStreams rtspStreams,
+            RtspDoor rtspDoor,
+            PublishPoints publishPoints,
+            OwnPorts ports) {
         this.settings = settings;
         this.rtspStreams = rtspStreams;
         this.rtspDoor = rtspDoor;
+        this.publishPoints = publishPoints;
         this.ports = ports;
     }
 
@@ -42,7 +50,9 @@ class StreamServers implements SmartLifecycle {
         var address = new InetSocketAddress(settings.address(), settings.rtspPort());
         try {
             RtspServer started =
-                    RtspServer.start(RtspServerSettings.at(address), rtspStreams, rtspDoor);
+                    RtspServer.start(
+                            RtspServerSettings.at(address),
+                            RtspOffer.of(rtspStreams, rtspDoor).withPublishPoints(publishPoints));
             rtsp = started;
             ports.add(started.port());
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package id.pantau.server.web;
 
+import static id.pantau.server.identity.MediaUse.HLS;
 import static id.pantau.server.identity.MediaUse.PLAYBACK;
 import static id.pantau.server.identity.MediaUse.SNAPSHOT;
 import static id.pantau.server.identity.MediaUse.WEBSOCKET;
@@ -83,6 +84,10 @@ final class Routes {
                     // live
                     webSocket("/api/v1/cameras/{id}/live/{stream}", CAMERA, WEBSOCKET),
                     webSocket("/api/v1/live/events", USER, null),
+                    media("GET", "/hls/{id}/index.m3u8", CAMERA, HLS),
+                    media("GET", "/hls/{id}/{stream}/index.m3u8", CAMERA, HLS),
+                    media("GET", "/hls/{id}/{stream}/{init}.mp4", CAMERA, HLS),
+                    media("GET", "/hls/{id}/{stream}/{segment}.m4s", CAMERA, HLS),
                     // the browser UI: files, and index.html for its own addresses
                     api("GET", "/", PUBLIC),
                     api("GET", "/index.html", PUBLIC),

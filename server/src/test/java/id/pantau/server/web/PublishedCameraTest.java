@@ -10,14 +10,22 @@ import id.pantau.server.camera.FilePlayer;
 import id.pantau.server.camera.OpenedStream;
 import id.pantau.testkit.Eventually;
 import id.pantau.testkit.GoldenMedia;
+import id.pantau.vision.FfmpegProgram;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// A camera that is pushed to us is a camera like any other; the publisher here is a thread.
@@ -160,6 +168,39 @@ class PublishedCameraTest {
             return server.get(admin, path).json();
         } catch (Exception e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void whatIsPushedByRtspIsThisCamera(String transport) throws Exception {
+        String url =
+                "rtsp://127.0.0.1:%d/drone?key=%s".formatted(server.server().rtspPort(), key());
+        List<String> arguments =
+                List.of(
+                        "-v", "warning", "-re", "-i", GoldenMedia.H264_AAC.path().toString(), "-c",
+                        "copy", "-f", "rtsp", "-rtsp_transport", transport, url);
+        var publisher =
+                CompletableFuture.supplyAsync(() -> ffmpeg(arguments), Thread::startVirtualThread);
+        Eventually.await("it streams", Duration.ofSeconds(20), () -> phase().equals("streaming"));
+        FfmpegProgram.Outcome outcome = publisher.get(30, TimeUnit.SECONDS);
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        Eventually.await("it is over", () -> !phase().equals("streaming"));
+        String refused = ffmpeg(replaced(arguments, url + "x")).text();
+        assertThat(refused).contains("401");
+    }
+
+    private static List<String> replaced(List<String> arguments, String url) {
+        List<String> others = new ArrayList<>(arguments);
+        others.set(others.size() - 1, url);
+        return others;
+    }
+
+    private static FfmpegProgram.Outcome ffmpeg(List<String> arguments) {
+        try {
+            return FfmpegProgram.load().run(arguments, Duration.ofSeconds(30));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
