@@ -215,7 +215,7 @@ final class PeerSession implements WebRtcSession {
         DTLSTransport dtls;
         try {
             dtls = new DTLSServerProtocol().accept(answerer, pipe);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // records that lie cause either
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
@@ -288,7 +288,7 @@ final class PeerSession implements WebRtcSession {
         try {
             int unused =
                     dtls.receive(new byte[pipe.getReceiveLimit()], 0, pipe.getReceiveLimit(), 1);
-        } catch (IOException _) {
+        } catch (IOException | RuntimeException _) { // records that lie cause either
             around.counters().strayPackets().increment();
         }
         return answerer.closedByPeer()
