@@ -16,6 +16,7 @@ final class OutgoingClock {
     private boolean rebase = true;
     private long shift90k;
     private long floor90k; // pictures come after this
+    private long newestPicture90k;
     private long newest90k = ThreadLocalRandom.current().nextLong(1L << 31);
     private long newestNanos = System.nanoTime();
 
@@ -33,7 +34,7 @@ final class OutgoingClock {
         begin(newest);
         long step = Math.clamp(REPLAY_90K / Math.max(1, count), 1, 90);
         long wanted = newest.dts().ticks90k() + shift90k - behind * step;
-        long at = Math.max(wanted, floor90k + step);
+        long at = Math.max(wanted, Math.max(floor90k, newestPicture90k) + step);
         floor90k = at;
         return stamped(unit, at, at);
     }
@@ -48,6 +49,9 @@ final class OutgoingClock {
             dts = floor90k;
             pts = Math.max(pts, dts);
         }
+        if (unit.isVideo()) {
+            newestPicture90k = Math.max(newestPicture90k, pts);
+        }
         return stamped(unit, dts, pts);
     }
 
@@ -57,6 +61,7 @@ final class OutgoingClock {
             long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - newestNanos) * 90;
             shift90k = newest90k + elapsed + 90 - first.dts().ticks90k();
             floor90k = newest90k;
+            newestPicture90k = newest90k;
         }
     }
 

@@ -31,7 +31,7 @@ final class OutgoingTrack {
     private final ByteBuffer out = ByteBuffer.wrap(scratch);
     private @Nullable MediaFormat format;
     private @Nullable Packetizer packetizer;
-    private long index = ThreadLocalRandom.current().nextInt(0x8000);
+    private volatile long index = ThreadLocalRandom.current().nextInt(0x8000);
     private int reports;
     private int burst;
     private long burstNanos;
@@ -88,31 +88,32 @@ final class OutgoingTrack {
         if (current == null || as == null) {
             return;
         }
-        long first = index;
-        try {
-            int unused = current.packetize(unit, this::send);
-        } finally {
-            int count = (int) (index - first);
-            if (count > 0) {
-                sent.add(new SentUnits.Sent(unit, as, first, count, System.nanoTime()));
-            }
-        }
+        sent.add(new SentUnits.Sent(unit, as, index, System.nanoTime()));
+        int unused = current.packetize(unit, this::send);
+    }
+
+    /// The index of a packet that was sent, by its sequence number.
+    long indexOf(int sequence) {
+        long newest = index - 1;
+        return newest - (newest - sequence & 0xffff);
     }
 
     private void send(ByteBuffer packet) throws InterruptedException {
         int length = packet.remaining();
         if (length > scratch.length - SrtpCipher.MAX_GROWTH_BYTES) {
-            index++; // an Opus packet beyond any that exists
+            index = index + 1; // an Opus packet beyond any that exists
             return;
         }
         pace();
         packet.get(scratch, 0, length);
-        int whole = cipher.protectRtp(scratch, length, index++);
+        long current = index;
+        index = current + 1;
+        int whole = cipher.protectRtp(scratch, length, current);
         out.clear().limit(whole);
         session.send(out);
-        packets++;
+        packets = packets + 1;
         octets += length - 12;
-        bytes += whole;
+        bytes = bytes + whole;
     }
 
     private void pace() throws InterruptedException {

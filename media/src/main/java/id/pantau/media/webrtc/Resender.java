@@ -42,14 +42,14 @@ final class Resender {
 
     /// @param sequence of a packet that the peer misses
     void want(int sequence) {
-        SentUnits.Sent current = unit;
-        if (current == null || offset(current, sequence) >= current.packets()) {
+        long index = track.indexOf(sequence);
+        SentUnits.Sent found = track.sent().find(index);
+        if (found != unit) {
             flush();
-            current = track.sent().find(sequence);
-            unit = current;
+            unit = found;
         }
-        if (current != null) {
-            wanted.set(offset(current, sequence));
+        if (found != null) {
+            wanted.set((int) (index - found.firstIndex()));
         }
     }
 
@@ -73,10 +73,6 @@ final class Resender {
                             }
                         });
         wanted.clear();
-    }
-
-    private static int offset(SentUnits.Sent sent, int sequence) {
-        return sequence - (int) sent.firstIndex() & 0xffff;
     }
 
     private boolean mayCut(int bytes) {

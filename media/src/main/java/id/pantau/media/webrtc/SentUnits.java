@@ -14,14 +14,14 @@ final class SentUnits {
     private static final Duration KEPT = Duration.ofMillis(1500);
     private static final int MAX_UNITS = 1024;
 
-    /// @param firstIndex of its first packet: rollover counter and sequence number
-    /// @param packets how many it was cut into
-    record Sent(
-            AccessUnit unit, MediaFormat format, long firstIndex, int packets, long sentNanos) {}
+    /// @param firstIndex of its first packet: rollover counter and sequence number; its last is the
+    ///   one before the next unit's first
+    record Sent(AccessUnit unit, MediaFormat format, long firstIndex, long sentNanos) {}
 
     private final Object lock = new Object();
     private final ArrayDeque<Sent> units = new ArrayDeque<>();
 
+    /// Before its first packet is sent, so that it is known when the peer asks for that.
     void add(Sent sent) {
         synchronized (lock) {
             while (!units.isEmpty()
@@ -33,19 +33,13 @@ final class SentUnits {
         }
     }
 
-    /// @param sequence 0..65535, of a packet sent not long ago
-    @Nullable Sent find(int sequence) {
+    /// @param index of a packet sent not long ago
+    @Nullable Sent find(long index) {
         synchronized (lock) {
-            if (units.isEmpty()) {
-                return null;
-            }
-            Sent newest = units.getLast();
-            long last = newest.firstIndex() + newest.packets() - 1;
-            long index = last - (last - sequence & 0xffff);
             for (Iterator<Sent> sent = units.descendingIterator(); sent.hasNext(); ) {
                 Sent one = sent.next();
                 if (one.firstIndex() <= index) {
-                    return index < one.firstIndex() + one.packets() ? one : null;
+                    return one;
                 }
             }
             return null;
