@@ -147,8 +147,7 @@ final class PeerSrtp {
 
     private static byte[] cmIv(Keys keys, int ssrc, long index) {
         byte[] iv = Arrays.copyOf(keys.salt, 16);
-        byte[] mixed =
-                ByteBuffer.allocate(16).putInt(0).putInt(ssrc).putLong(index << 16).array();
+        byte[] mixed = ByteBuffer.allocate(16).putInt(0).putInt(ssrc).putLong(index << 16).array();
         for (int i = 0; i < 16; i++) {
             iv[i] ^= mixed[i];
         }

@@ -66,12 +66,22 @@ public final class WebRtcPeer implements AutoCloseable {
 
         public Manner withVideo(String... lines) {
             return new Manner(
-                    List.of(lines), audioLines, counterModeOnly, wrongPassword, wrongFingerprint, tcp);
+                    List.of(lines),
+                    audioLines,
+                    counterModeOnly,
+                    wrongPassword,
+                    wrongFingerprint,
+                    tcp);
         }
 
         public Manner withAudio(String... lines) {
             return new Manner(
-                    videoLines, List.of(lines), counterModeOnly, wrongPassword, wrongFingerprint, tcp);
+                    videoLines,
+                    List.of(lines),
+                    counterModeOnly,
+                    wrongPassword,
+                    wrongFingerprint,
+                    tcp);
         }
 
         public Manner inCounterMode() {
@@ -245,8 +255,7 @@ public final class WebRtcPeer implements AutoCloseable {
         out.putShort((short) 0x25).putShort((short) 0);
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(
-                    new SecretKeySpec(theirPassword.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            mac.init(new SecretKeySpec(theirPassword.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
             out.putShort(2, (short) (out.position() + 24 - 20));
             mac.update(out.array(), 0, out.position());
             out.putShort((short) 8).putShort((short) 20).put(mac.doFinal());
@@ -409,8 +418,7 @@ public final class WebRtcPeer implements AutoCloseable {
         }
 
         @Override
-        public int receive(byte[] into, int offset, int length, int waitMillis)
-                throws IOException {
+        public int receive(byte[] into, int offset, int length, int waitMillis) throws IOException {
             byte[] waiting = early.poll();
             if (waiting != null) {
                 System.arraycopy(waiting, 0, into, offset, waiting.length);

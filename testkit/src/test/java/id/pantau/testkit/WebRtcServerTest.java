@@ -88,8 +88,7 @@ class WebRtcServerTest {
                         Clock.systemUTC(),
                         this::accept);
         private final ReorderBuffer order =
-                new ReorderBuffer(
-                        512, Duration.ofMillis(400), packet -> receiver.rtp(0, packet));
+                new ReorderBuffer(512, Duration.ofMillis(400), packet -> receiver.rtp(0, packet));
 
         private void accept(StreamSignal signal) {
             if (signal instanceof StreamSignal.Unit(AccessUnit unit)) {
@@ -118,8 +117,7 @@ class WebRtcServerTest {
 
     @Test
     void aViewerGetsThePicturesAndSoundsOfTheStreamFromTheNewestKeyFrameOn() throws Exception {
-        for (WebRtcPeer.Manner manner :
-                List.of(PLAYS, PLAYS.inCounterMode(), PLAYS.overTcp())) {
+        for (WebRtcPeer.Manner manner : List.of(PLAYS, PLAYS.inCounterMode(), PLAYS.overTcp())) {
             Set<ByteBuffer> filmed = feed(GoldenMedia.H264_PCMU);
             var received = new Received();
             try (var peer = new WebRtcPeer(manner)) {
@@ -187,10 +185,8 @@ class WebRtcServerTest {
                             received.packet(plain);
                         });
                 assertThat(lost).isNotEmpty();
-                assertThat(answer.session().statistics().packetsMissing())
-                        .isEqualTo(lost.size());
-                assertThat(answer.session().statistics().packetsResent())
-                        .isEqualTo(lost.size());
+                assertThat(answer.session().statistics().packetsMissing()).isEqualTo(lost.size());
+                assertThat(answer.session().statistics().packetsResent()).isEqualTo(lost.size());
             }
             assertThat(received.receiver.statistics().packetsLost()).isZero();
             assertThat(received.pictures()).isGreaterThan(10);
@@ -258,7 +254,9 @@ class WebRtcServerTest {
                     });
             assertThat(answer.session().statistics().keyFrameRequests()).isEqualTo(1);
         }
-        assertThat(keyFrames).as("one at the start, one when asked; the next is 20 s away").hasSize(2);
+        assertThat(keyFrames)
+                .as("one at the start, one when asked; the next is 20 s away")
+                .hasSize(2);
         for (int i = 1; i < times.size(); i++) {
             assertThat(times.get(i) - times.get(i - 1)).isPositive();
         }
@@ -272,8 +270,7 @@ class WebRtcServerTest {
             WebRtcAnswer.Accepted answer = play(peer);
             assertThatThrownBy(() -> peer.connect(answer.sdp()))
                     .isInstanceOf(SocketTimeoutException.class);
-            assertThat(answer.session().state().phase())
-                    .isEqualTo(WebRtcSession.Phase.CONNECTING);
+            assertThat(answer.session().state().phase()).isEqualTo(WebRtcSession.Phase.CONNECTING);
         }
         assertThat(server.traffic().stunRejected()).isGreaterThan(5);
     }
@@ -313,8 +310,7 @@ class WebRtcServerTest {
                     .isEqualTo(WebRtcAnswer.Reason.TOO_MANY_SESSIONS);
             assertThat(small.traffic().sessions()).isEqualTo(1);
             small.close();
-            assertThat(reason(small.answerPlay(offer, hub)))
-                    .isEqualTo(WebRtcAnswer.Reason.CLOSED);
+            assertThat(reason(small.answerPlay(offer, hub))).isEqualTo(WebRtcAnswer.Reason.CLOSED);
         }
     }
 
@@ -445,8 +441,7 @@ class WebRtcServerTest {
         Set<ByteBuffer> filmed = new HashSet<>();
         try (var peer = new WebRtcPeer(PUBLISHES);
                 var clip = LoopingClip.open(GoldenMedia.H264_PCMU.path())) {
-            var answer =
-                    (WebRtcAnswer.Accepted) server.answerPublish(peer.offer(), publication);
+            var answer = (WebRtcAnswer.Accepted) server.answerPublish(peer.offer(), publication);
             assertThat(answer.facts().video()).isEqualTo(Codec.H264);
             peer.connect(answer.sdp());
             StreamFormat format = clip.format().orElseThrow();
@@ -499,8 +494,7 @@ class WebRtcServerTest {
             assertThat(published.format().orElseThrow().audio().codec()).isEqualTo(Codec.PCMU);
         }
         Eventually.await("it is closed", () -> publication.end.get() != null);
-        assertThat(publication.end.get().reason())
-                .isEqualTo(StreamEnd.Reason.CLOSED_BY_CAMERA);
+        assertThat(publication.end.get().reason()).isEqualTo(StreamEnd.Reason.CLOSED_BY_CAMERA);
         int taken = 0;
         for (StreamSignal signal = reader.poll(Duration.ZERO);
                 signal != null;
@@ -517,8 +511,7 @@ class WebRtcServerTest {
     void aPublisherIsAskedForKeyFramesAndCutOffWhenTheStreamIsTakenBack() throws Exception {
         var publication = new IntoHub(new StreamHub("phone", StreamHub.CacheLimits.DEFAULT));
         try (var peer = new WebRtcPeer(PUBLISHES)) {
-            var answer =
-                    (WebRtcAnswer.Accepted) server.answerPublish(peer.offer(), publication);
+            var answer = (WebRtcAnswer.Accepted) server.answerPublish(peer.offer(), publication);
             peer.connect(answer.sdp());
             byte[] packet = new byte[40];
             packet[0] = (byte) 0x80;
@@ -565,16 +558,15 @@ class WebRtcServerTest {
         }
         feeder =
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try (RtspSource.Feed feed = clip.open()) {
-                                        while (true) {
-                                            hub.accept(feed.take());
-                                        }
-                                    } catch (InterruptedException _) {
-                                        // the test is over
-                                    }
-                                });
+                        .start(() -> {
+                            try (RtspSource.Feed feed = clip.open()) {
+                                while (true) {
+                                    hub.accept(feed.take());
+                                }
+                            } catch (InterruptedException _) {
+                                // the test is over
+                            }
+                        });
         return pictures;
     }
 
@@ -584,7 +576,6 @@ class WebRtcServerTest {
             running.interrupt();
             running.join();
         }
-        hub.accept(
-                new StreamSignal.Ended(new StreamEnd(StreamEnd.Reason.STOPPED, "the test")));
+        hub.accept(new StreamSignal.Ended(new StreamEnd(StreamEnd.Reason.STOPPED, "the test")));
     }
 }

@@ -78,7 +78,9 @@ final class CapturedDatagrams {
                 frame.get(udp + 8, payload);
                 payloads.add(payload);
             }
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | NegativeArraySizeException _) {
+        } catch (IndexOutOfBoundsException
+                | BufferUnderflowException
+                | NegativeArraySizeException _) {
             // no IP packet, or cut short by the capture
         }
     }

@@ -98,8 +98,7 @@ class NegotiationTest {
     void g711AndOpusArePassedThroughAndAacIsSaidToBeMissing() throws Exception {
         Agreement plain = play(CHROME, h264("42001f", 0), PCMU);
         assertThat(plain.audio().payload().payloadType()).isZero();
-        assertThat(plain.facts())
-                .isEqualTo(new AnswerFacts(Codec.H264, Codec.PCMU, List.of()));
+        assertThat(plain.facts()).isEqualTo(new AnswerFacts(Codec.H264, Codec.PCMU, List.of()));
         var opus = new AudioFormat(Codec.OPUS, 48_000, 1, Bytes.EMPTY);
         assertThat(play(CHROME, h264("42001f", 0), opus).audio().payload().payloadType())
                 .isEqualTo(111);
@@ -139,7 +138,8 @@ class NegotiationTest {
         assertThatThrownBy(() -> play(CHROME, hevc, null))
                 .isInstanceOf(Negotiation.NothingInCommon.class)
                 .hasMessageContaining("H.265");
-        assertThatThrownBy(() -> play(CHROME.replace("recvonly", "sendonly"), h264("42001f", 0), null))
+        assertThatThrownBy(
+                        () -> play(CHROME.replace("recvonly", "sendonly"), h264("42001f", 0), null))
                 .isInstanceOf(Negotiation.NothingInCommon.class);
     }
 

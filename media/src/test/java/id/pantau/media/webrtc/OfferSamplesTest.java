@@ -37,8 +37,7 @@ class OfferSamplesTest {
     private static void check(Path file) throws IOException {
         String text = Files.readString(file);
         JsonNode expected =
-                Samples.json(
-                        Path.of(file.toString().replaceFirst("\\.sdp$", ".expected.json")));
+                Samples.json(Path.of(file.toString().replaceFirst("\\.sdp$", ".expected.json")));
         SessionDescription read = SessionDescription.parse(text);
         assertThat(SessionDescription.parse(read.write())).isEqualTo(read);
         assertThat(read.media()).hasSize(expected.get("media").size());
@@ -55,19 +54,15 @@ class OfferSamplesTest {
             assertThat(media.attribute("rtcp-mux").isPresent())
                     .isEqualTo(one.get("rtcpMux").asBoolean());
             text(one, "direction")
-                    .ifPresent(
-                            said ->
-                                    assertThat(media.direction().or(read::direction))
-                                            .contains(
-                                                    Direction.valueOf(
-                                                            said.toUpperCase(Locale.ROOT))));
+                    .ifPresent(said ->
+                            assertThat(media.direction().or(read::direction))
+                                    .contains(Direction.valueOf(said.toUpperCase(Locale.ROOT))));
             codecs(read, media, one.get("codecs"));
         }
         readsOrRefuses(text);
     }
 
-    private static void codecs(
-            SessionDescription read, MediaDescription media, JsonNode expected) {
+    private static void codecs(SessionDescription read, MediaDescription media, JsonNode expected) {
         List<PayloadFormat> payloads = read.payloads(media);
         for (JsonNode one : expected) {
             if (one.get(0).isNumber() && one.get(0).asInt() < 128 && !one.get(1).isNull()) {
@@ -87,12 +82,9 @@ class OfferSamplesTest {
             MediaDescription media,
             String attribute,
             Optional<String> expected) {
-        expected.ifPresent(
-                said ->
-                        assertThat(
-                                        media.attribute(attribute)
-                                                .or(() -> read.attribute(attribute)))
-                                .contains(said));
+        expected.ifPresent(said ->
+                assertThat(media.attribute(attribute).or(() -> read.attribute(attribute)))
+                        .contains(said));
     }
 
     private static Optional<String> text(JsonNode node, String name) {
@@ -107,8 +99,7 @@ class OfferSamplesTest {
                                 Files.readString(
                                         Samples.folder("webrtc/sdp")
                                                 .resolve("obs-whip-offer.sdp"))));
-        assertThat(agreement.facts())
-                .isEqualTo(new AnswerFacts(Codec.H264, Codec.OPUS, List.of()));
+        assertThat(agreement.facts()).isEqualTo(new AnswerFacts(Codec.H264, Codec.OPUS, List.of()));
         assertThat(agreement.video().payload().payloadType()).isEqualTo(96);
     }
 

@@ -75,8 +75,7 @@ class SrtpTest {
         }
         var inbound = new SrtpInbound(cipher);
         byte[] again = sealed.clone();
-        int opened =
-                rtcp ? inbound.rtcp(again, again.length) : inbound.rtp(again, again.length);
+        int opened = rtcp ? inbound.rtcp(again, again.length) : inbound.rtp(again, again.length);
         assertThat(Arrays.copyOf(again, opened)).isEqualTo(plain);
     }
 

@@ -27,8 +27,7 @@ class StunMessageTest {
             StunMessage message = StunMessage.parse(ByteBuffer.wrap(bytes)).orElseThrow();
             boolean request = one.get("type").asString().equals("Binding request");
             assertThat(message.type())
-                    .isEqualTo(
-                            request ? StunMessage.BINDING_REQUEST : StunMessage.BINDING_SUCCESS);
+                    .isEqualTo(request ? StunMessage.BINDING_REQUEST : StunMessage.BINDING_SUCCESS);
             assertThat(message.text(0x8022)).isEqualTo(one.get("software").asString());
             if (one.hasNonNull("username")) {
                 assertThat(message.text(StunMessage.USERNAME))

@@ -42,15 +42,13 @@ class WebRtcMutationTest {
         do {
             byte[] hurt = mutate(good);
             Optional<StunMessage> read = StunMessage.parse(ByteBuffer.wrap(hurt));
-            read.ifPresent(
-                    message -> {
-                        message.text(StunMessage.USERNAME);
-                        boolean mapped = message.mappedAddress().isPresent();
-                        boolean same = Arrays.equals(hurt, good);
-                        boolean covered =
-                                message.has(StunMessage.FINGERPRINT) && message.isIntegral(mac);
-                        assertThat(covered && !same && !mapped).isFalse();
-                    });
+            read.ifPresent(message -> {
+                message.text(StunMessage.USERNAME);
+                boolean mapped = message.mappedAddress().isPresent();
+                boolean same = Arrays.equals(hurt, good);
+                boolean covered = message.has(StunMessage.FINGERPRINT) && message.isIntegral(mac);
+                assertThat(covered && !same && !mapped).isFalse();
+            });
         } while (System.nanoTime() < until);
     }
 

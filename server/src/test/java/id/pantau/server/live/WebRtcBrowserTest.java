@@ -132,16 +132,15 @@ class WebRtcBrowserTest {
     private Thread feed(GoldenMedia media) throws IOException {
         LoopingClip clip = LoopingClip.open(media.path());
         return Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try (RtspSource.Feed feed = clip.open()) {
-                                while (true) {
-                                    played.accept(feed.take());
-                                }
-                            } catch (InterruptedException _) {
-                                // the test is over
-                            }
-                        });
+                .start(() -> {
+                    try (RtspSource.Feed feed = clip.open()) {
+                        while (true) {
+                            played.accept(feed.take());
+                        }
+                    } catch (InterruptedException _) {
+                        // the test is over
+                    }
+                });
     }
 
     private JsonNode drive(String task, int seconds) throws IOException, InterruptedException {
