@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// The sending side of one media track: access units become protected packets. Used by the
@@ -36,8 +37,8 @@ final class OutgoingTrack {
     private int burst;
     private long burstNanos;
     private long octets;
-    private volatile long packets;
-    private volatile long bytes;
+    private final LongAdder packets = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
 
     OutgoingTrack(AgreedTrack agreed, SrtpCipher cipher, PeerSession session) {
         this.agreed = agreed;
@@ -55,12 +56,12 @@ final class OutgoingTrack {
 
     /// RTP packets so far.
     long packets() {
-        return packets;
+        return packets.sum();
     }
 
     /// As protected.
     long bytes() {
-        return bytes;
+        return bytes.sum();
     }
 
     /// A decoder configuration begins. What was sent before can still be sent again.
@@ -69,6 +70,12 @@ final class OutgoingTrack {
             format = next;
             packetizer = cut(next, index);
         }
+    }
+
+    /// The stream has no such track any more, or in a codec that was not agreed.
+    void silence() {
+        format = null;
+        packetizer = null;
     }
 
     /// @param firstIndex of the packet that comes first
@@ -100,20 +107,19 @@ final class OutgoingTrack {
 
     private void send(ByteBuffer packet) throws InterruptedException {
         int length = packet.remaining();
+        long current = index;
+        index = current + 1;
         if (length > scratch.length - SrtpCipher.MAX_GROWTH_BYTES) {
-            index = index + 1; // an Opus packet beyond any that exists
-            return;
+            return; // an Opus packet beyond any that exists
         }
         pace();
         packet.get(scratch, 0, length);
-        long current = index;
-        index = current + 1;
         int whole = cipher.protectRtp(scratch, length, current);
         out.clear().limit(whole);
         session.send(out);
-        packets = packets + 1;
+        packets.increment();
         octets += length - 12;
-        bytes = bytes + whole;
+        bytes.add(whole);
     }
 
     private void pace() throws InterruptedException {
@@ -140,7 +146,7 @@ final class OutgoingTrack {
                             agreed.ssrc(),
                             wallTime,
                             current.timestampOf(time),
-                            packets,
+                            packets.sum(),
                             octets,
                             AnswerText.CNAME));
         }

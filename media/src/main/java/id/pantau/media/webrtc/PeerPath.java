@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 interface PeerPath {
     InetSocketAddress remote();
 
-    /// Sends one packet, from position to limit; both are void afterwards. May block while the
-    /// network takes nothing.
+    /// Sends one packet, from position to limit; both are void afterwards. TCP blocks while the
+    /// network takes nothing; UDP fails then, and the packet is lost.
     void send(ByteBuffer packet) throws IOException;
 
     /// For people: `UDP 192.0.2.1:5000`.

@@ -163,7 +163,7 @@ final class PeerSession implements WebRtcSession {
         try {
             current.send(packet);
         } catch (IOException _) {
-            around.counters().strayPackets().increment();
+            around.counters().unsent().increment();
         }
     }
 
@@ -248,6 +248,29 @@ final class PeerSession implements WebRtcSession {
         around.onConnected().run();
         media.connected(keys, this);
         long consentNanos = around.settings().consentTimeout().toNanos();
+        try {
+            return converse(answerer, dtls, pipe, consentNanos);
+        } finally {
+            close(dtls);
+        }
+    }
+
+    /// Says close_notify.
+    private static void close(DTLSTransport dtls) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            dtls.close();
+        } catch (IOException | RuntimeException _) {
+            // the peer learns it from the silence
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private StreamEnd converse(
+            DtlsAnswerer answerer, DTLSTransport dtls, DtlsPipe pipe, long consentNanos)
+            throws InterruptedException {
         StreamEnd end = null;
         while (end == null) {
             byte[] packet = inbox.poll(media.pause().toNanos(), TimeUnit.NANOSECONDS);
@@ -265,11 +288,6 @@ final class PeerSession implements WebRtcSession {
             if (end == null) {
                 end = media.tick(now);
             }
-        }
-        try {
-            dtls.close(); // says close_notify
-        } catch (IOException _) {
-            // the peer learns it from the silence
         }
         return end;
     }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// A peer that plays a stream (WHEP): a [PlaySender] sends, and what the peer reports and asks for
@@ -20,10 +21,10 @@ final class PlayMedia implements PeerMedia, RtcpFeedback.Requests {
     private @Nullable SrtpInbound inbound;
     private @Nullable Thread thread;
     private volatile @Nullable PlaySender sender;
-    private volatile long missing;
-    private volatile long keyFrameRequests;
+    private final LongAdder missing = new LongAdder();
+    private final LongAdder keyFrameRequests = new LongAdder();
     private volatile long reportedLost;
-    private volatile long rejected;
+    private final LongAdder rejected = new LongAdder();
 
     PlayMedia(Agreement agreement, PlaySource source) {
         this.agreement = agreement;
@@ -72,12 +73,12 @@ final class PlayMedia implements PeerMedia, RtcpFeedback.Requests {
         SrtpInbound opened = inbound;
         boolean rtcp = packet.length > 1 && (packet[1] & 0xff) >= 192 && (packet[1] & 0xff) < 224;
         if (opened == null || !rtcp) { // a viewer has no media to send
-            rejected++;
+            rejected.increment();
             return null;
         }
         int length = opened.rtcp(packet, packet.length);
         if (length < 0) {
-            rejected++;
+            rejected.increment();
             return null;
         }
         ByteBuffer compound = ByteBuffer.wrap(packet, 0, length);
@@ -111,7 +112,7 @@ final class PlayMedia implements PeerMedia, RtcpFeedback.Requests {
 
     @Override
     public void missing(int mediaSsrc, int sequence) {
-        missing++;
+        missing.increment();
         for (Resender resender : resenders) {
             if (resender.isFor(mediaSsrc)) {
                 resender.want(sequence);
@@ -121,7 +122,7 @@ final class PlayMedia implements PeerMedia, RtcpFeedback.Requests {
 
     @Override
     public void keyFrame() {
-        keyFrameRequests++;
+        keyFrameRequests.increment();
         PlaySender running = sender;
         if (running != null) {
             running.wantKeyFrame();
@@ -172,13 +173,13 @@ final class PlayMedia implements PeerMedia, RtcpFeedback.Requests {
                 packets,
                 bytes,
                 resent,
-                missing,
-                keyFrameRequests,
+                missing.sum(),
+                keyFrameRequests.sum(),
                 running == null ? 0 : running.dropped(),
                 0,
                 0,
                 reportedLost,
-                rejected,
+                rejected.sum(),
                 0);
     }
 }

@@ -2,6 +2,7 @@ package id.pantau.media.webrtc;
 
 import id.pantau.media.AccessUnit;
 import id.pantau.media.AudioFormat;
+import id.pantau.media.Codec;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.StreamSignal;
@@ -134,20 +135,21 @@ final class PlaySender implements Runnable {
         for (OutgoingTrack track : tracks) {
             VideoFormat video = format.video();
             AudioFormat audio = format.audio();
+            Codec agreed = track.agreed().track().codec();
+            if (track.agreed().isVideo() && video != null && video.codec() != agreed) {
+                end =
+                        new StreamEnd(
+                                StreamEnd.Reason.UNSUPPORTED_CODEC,
+                                "the stream is %s now: a new offer is needed"
+                                        .formatted(video.codec().label()));
+                return;
+            }
             if (track.agreed().isVideo() && video != null) {
-                if (video.codec() != track.agreed().track().codec()) {
-                    end =
-                            new StreamEnd(
-                                    StreamEnd.Reason.UNSUPPORTED_CODEC,
-                                    "the stream is %s now: a new offer is needed"
-                                            .formatted(video.codec().label()));
-                    return;
-                }
                 track.format(video);
-            } else if (!track.agreed().isVideo()
-                    && audio != null
-                    && audio.codec() == track.agreed().track().codec()) {
+            } else if (!track.agreed().isVideo() && audio != null && audio.codec() == agreed) {
                 track.format(audio);
+            } else {
+                track.silence();
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// A peer that publishes a stream (WHIP): its packets become access units of the publication. Asks
@@ -44,9 +45,9 @@ final class PublishMedia implements PeerMedia {
     private long keyFrames;
     private long lostAtKeyFrame;
     private long mediaNanos;
-    private volatile long keyFrameRequests;
-    private volatile long bytes;
-    private volatile long rejected;
+    private final LongAdder keyFrameRequests = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
     private volatile long asked;
 
     PublishMedia(Agreement agreement, Publication publication) {
@@ -97,7 +98,7 @@ final class PublishMedia implements PeerMedia {
         boolean rtcp = kind >= 192 && kind < 224; // RFC 5761 §4
         int length = rtcp ? opened.rtcp(packet, packet.length) : opened.rtp(packet, packet.length);
         if (length < 0) {
-            rejected++;
+            rejected.increment();
             return null;
         }
         if (rtcp) {
@@ -105,13 +106,13 @@ final class PublishMedia implements PeerMedia {
         }
         long now = System.nanoTime();
         mediaNanos = now;
-        bytes += packet.length;
+        bytes.add(packet.length);
         for (IncomingTrack track : tracks) {
             if (track.take(packet, length, now)) {
                 return null;
             }
         }
-        rejected++;
+        rejected.increment();
         return null;
     }
 
@@ -186,7 +187,7 @@ final class PublishMedia implements PeerMedia {
                 keyFrames == 0 || lost != lostAtKeyFrame || nanos - keyFrameNanos > KEY_FRAME_NANOS;
         if (needed && nanos - askedNanos > ASK_AGAIN_NANOS) {
             askedNanos = nanos;
-            keyFrameRequests++;
+            keyFrameRequests.increment();
             send(RtcpFeedback.writePictureLoss(ssrc, video.ssrc()));
         }
     }
@@ -226,12 +227,12 @@ final class PublishMedia implements PeerMedia {
                 0,
                 0,
                 asked,
-                keyFrameRequests,
+                keyFrameRequests.sum(),
                 received.accessUnitsDropped(),
                 received.packets(),
-                bytes,
+                bytes.sum(),
                 received.packetsLost(),
-                rejected,
+                rejected.sum(),
                 received.accessUnits());
     }
 }

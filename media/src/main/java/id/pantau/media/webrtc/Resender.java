@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Sends packets of one track again: as RFC 4588 says where the peer can, else as they were. Cuts
@@ -24,7 +25,7 @@ final class Resender {
     private long retransmissionIndex = ThreadLocalRandom.current().nextInt(0x8000);
     private long windowNanos = System.nanoTime();
     private long windowBytes;
-    private volatile long resent;
+    private final LongAdder resent = new LongAdder();
 
     Resender(OutgoingTrack track, SrtpCipher cipher, PeerSession session) {
         this.track = track;
@@ -37,7 +38,7 @@ final class Resender {
     }
 
     long resent() {
-        return resent;
+        return resent.sum();
     }
 
     /// @param sequence of a packet that the peer misses
@@ -105,6 +106,6 @@ final class Resender {
         }
         out.clear().limit(whole);
         session.send(out);
-        resent++;
+        resent.increment();
     }
 }

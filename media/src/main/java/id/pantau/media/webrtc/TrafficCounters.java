@@ -6,9 +6,15 @@ import java.util.concurrent.atomic.LongAdder;
 record TrafficCounters(
         LongAdder stunRejected,
         LongAdder strayPackets,
+        LongAdder unsent,
         LongAdder overflowed,
         LongAdder handshakesFailed) {
     TrafficCounters() {
-        this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+        this(
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder(),
+                new LongAdder());
     }
 }

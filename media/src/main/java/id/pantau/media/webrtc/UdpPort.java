@@ -6,9 +6,14 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 
 /// The one UDP port: a thread that receives, tells the protocols apart (RFC 7983 §7) and hands each
 /// packet to its session. Everything else a packet may cost happens on the session's thread.
+///
+/// The channel does not block: a session's thread that is interrupted while it sends would close a
+/// blocking one, for all.
 final class UdpPort implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(UdpPort.class.getName());
     private static final int LONGEST_DATAGRAM = 2048;
@@ -17,13 +22,19 @@ final class UdpPort implements AutoCloseable {
     private static final int SOCKET_BYTES = 4 << 20;
 
     private final DatagramChannel channel;
+    private final Selector selector;
     private final SessionTable sessions;
     private final TrafficCounters counters;
     private final StunResponder stun;
     private final Thread receiver;
 
-    private UdpPort(DatagramChannel channel, SessionTable sessions, TrafficCounters counters) {
+    private UdpPort(
+            DatagramChannel channel,
+            Selector selector,
+            SessionTable sessions,
+            TrafficCounters counters) {
         this.channel = channel;
+        this.selector = selector;
         this.sessions = sessions;
         this.counters = counters;
         this.stun = new StunResponder(sessions, counters);
@@ -37,13 +48,16 @@ final class UdpPort implements AutoCloseable {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BYTES);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BYTES);
             channel.bind(address);
+            channel.configureBlocking(false);
+            Selector selector = Selector.open();
+            channel.register(selector, SelectionKey.OP_READ);
+            var port = new UdpPort(channel, selector, sessions, counters);
+            port.receiver.start();
+            return port;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
-        var port = new UdpPort(channel, sessions, counters);
-        port.receiver.start();
-        return port;
     }
 
     InetSocketAddress address() throws IOException {
@@ -54,7 +68,9 @@ final class UdpPort implements AutoCloseable {
     public void close() {
         try {
             channel.close();
+            selector.wakeup();
             receiver.join();
+            selector.close();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "the WebRTC port did not close", e);
         } catch (InterruptedException _) {
@@ -66,10 +82,10 @@ final class UdpPort implements AutoCloseable {
         ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
         while (channel.isOpen()) {
             try {
-                buffer.clear();
-                var from = (InetSocketAddress) channel.receive(buffer);
-                if (from != null && buffer.flip().hasRemaining()) {
-                    accept(buffer, from);
+                int unused = selector.select();
+                selector.selectedKeys().clear();
+                while (receive(buffer.clear())) {
+                    // until there is no more for now
                 }
             } catch (ClosedChannelException _) {
                 return;
@@ -80,6 +96,14 @@ final class UdpPort implements AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "a packet could not be read", broken);
             }
         }
+    }
+
+    private boolean receive(ByteBuffer buffer) throws IOException {
+        var from = (InetSocketAddress) channel.receive(buffer);
+        if (from != null && buffer.flip().hasRemaining()) {
+            accept(buffer, from);
+        }
+        return from != null;
     }
 
     private void accept(ByteBuffer packet, InetSocketAddress from) throws IOException {
@@ -102,7 +126,9 @@ final class UdpPort implements AutoCloseable {
     private record UdpPath(DatagramChannel channel, InetSocketAddress remote) implements PeerPath {
         @Override
         public void send(ByteBuffer packet) throws IOException {
-            int unused = channel.send(packet, remote);
+            if (channel.send(packet, remote) == 0) {
+                throw new IOException("the socket's buffer is full");
+            }
         }
 
         @Override

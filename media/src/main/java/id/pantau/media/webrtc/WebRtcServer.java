@@ -123,6 +123,7 @@ public final class WebRtcServer implements AutoCloseable {
                 tcp == null ? 0 : tcp.connections(),
                 counters.stunRejected().sum(),
                 counters.strayPackets().sum(),
+                counters.unsent().sum(),
                 counters.overflowed().sum(),
                 counters.handshakesFailed().sum());
     }

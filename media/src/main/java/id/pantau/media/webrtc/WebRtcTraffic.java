@@ -7,6 +7,7 @@ package id.pantau.media.webrtc;
 /// @param tcpConnections now
 /// @param stunRejected checks of sessions that do not exist, or with a wrong password
 /// @param strayPackets from addresses that passed no check, or of no protocol we speak
+/// @param unsent packets that the network did not take
 /// @param overflowed packets that a session was too slow to take
 /// @param handshakesFailed of all sessions
 public record WebRtcTraffic(
@@ -15,5 +16,6 @@ public record WebRtcTraffic(
         int tcpConnections,
         long stunRejected,
         long strayPackets,
+        long unsent,
         long overflowed,
         long handshakesFailed) {}
