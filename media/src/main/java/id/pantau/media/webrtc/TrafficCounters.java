@@ -10,11 +10,6 @@ record TrafficCounters(
         LongAdder overflowed,
         LongAdder handshakesFailed) {
     TrafficCounters() {
-        this(
-                new LongAdder(),
-                new LongAdder(),
-                new LongAdder(),
-                new LongAdder(),
-                new LongAdder());
+        this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
     }
 }

@@ -11,6 +11,7 @@ import id.pantau.media.VideoFormat;
 import id.pantau.media.sdp.SessionDescription;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -90,18 +91,17 @@ class NegotiationTest {
 
     @Test
     void retransmissionsAreTakenWhereOffered() throws Exception {
-        assertThat(play(CHROME, h264("42001f", 0), null).video().retransmission()).isEqualTo(104);
-        assertThat(play(CHROME, h264("42c01f", 0), null).video().retransmission()).isNull();
+        assertThat(video(play(CHROME, h264("42001f", 0), null)).retransmission()).isEqualTo(104);
+        assertThat(video(play(CHROME, h264("42c01f", 0), null)).retransmission()).isNull();
     }
 
     @Test
     void g711AndOpusArePassedThroughAndAacIsSaidToBeMissing() throws Exception {
         Agreement plain = play(CHROME, h264("42001f", 0), PCMU);
-        assertThat(plain.audio().payload().payloadType()).isZero();
+        assertThat(audioType(plain)).isZero();
         assertThat(plain.facts()).isEqualTo(new AnswerFacts(Codec.H264, Codec.PCMU, List.of()));
         var opus = new AudioFormat(Codec.OPUS, 48_000, 1, Bytes.EMPTY);
-        assertThat(play(CHROME, h264("42001f", 0), opus).audio().payload().payloadType())
-                .isEqualTo(111);
+        assertThat(audioType(play(CHROME, h264("42001f", 0), opus))).isEqualTo(111);
         var aac = new AudioFormat(Codec.AAC, 16_000, 1, Bytes.ofHex("1408"));
         Agreement silent = play(CHROME, h264("42001f", 0), aac);
         assertThat(silent.audio()).isNull();
@@ -155,7 +155,7 @@ class NegotiationTest {
         Agreement agreement =
                 Negotiation.toPublish(Offer.parse(CHROME.replace("recvonly", "sendonly")));
         assertThat(videoType(agreement)).isEqualTo(103);
-        assertThat(agreement.audio().payload().payloadType()).isEqualTo(111);
+        assertThat(audioType(agreement)).isEqualTo(111);
         String vp8 = CHROME.replace("recvonly", "sendonly").replace("H264/", "VP9/");
         assertThatThrownBy(() -> Negotiation.toPublish(Offer.parse(vp8)))
                 .isInstanceOf(Negotiation.NothingInCommon.class)
@@ -225,8 +225,16 @@ class NegotiationTest {
         return Negotiation.toPlay(Offer.parse(offer), new StreamFormat(video, audio));
     }
 
-    private static int videoType(Agreement agreement) {
-        return agreement.video().payload().payloadType();
+    static int videoType(Agreement agreement) {
+        return video(agreement).payload().payloadType();
+    }
+
+    static int audioType(Agreement agreement) {
+        return Objects.requireNonNull(agreement.audio()).payload().payloadType();
+    }
+
+    static AgreedTrack video(Agreement agreement) {
+        return Objects.requireNonNull(agreement.video());
     }
 
     private static List<AnswerFacts.Kind> kinds(Agreement agreement) {

@@ -32,11 +32,19 @@ class SrtpTest {
             } else if (one.has("protected")) {
                 packet(one);
             } else {
-                continue; // the bare keystream: covered by every packet
+                keystream(one);
             }
             seen++;
         }
-        assertThat(seen).isEqualTo(4);
+        assertThat(seen).isEqualTo(5);
+    }
+
+    /// With a label of 0 and a salt that is the counter, key derivation is the bare keystream.
+    private static void keystream(JsonNode one) throws GeneralSecurityException {
+        byte[] stream = bytes(one, "keystream");
+        byte[] counter = Arrays.copyOf(bytes(one, "iv"), 14);
+        assertThat(SrtpCipher.derive(bytes(one, "sessionKey"), counter, 0, stream.length))
+                .isEqualTo(stream);
     }
 
     private static void derivation(JsonNode one) throws GeneralSecurityException {

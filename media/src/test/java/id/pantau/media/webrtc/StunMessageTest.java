@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.Mac;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,7 @@ class StunMessageTest {
             if (one.hasNonNull("username")) {
                 assertThat(message.text(StunMessage.USERNAME))
                         .isEqualTo(one.get("username").asString());
-                assertThat(message.attribute(StunMessage.PRIORITY).getInt())
+                assertThat(Objects.requireNonNull(message.attribute(StunMessage.PRIORITY)).getInt())
                         .isEqualTo(one.get("priority").asInt());
             }
             if (one.hasNonNull("xorMappedAddress")) {
