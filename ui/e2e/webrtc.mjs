@@ -25,7 +25,7 @@ async function play({ length }) {
   peer.addTransceiver('video', { direction: 'recvonly' })
   peer.addTransceiver('audio', { direction: 'recvonly' })
   const video = document.createElement('video')
-  video.muted = true
+  video.volume = 1
   video.autoplay = true
   document.body.append(video)
   const stream = new MediaStream()

@@ -153,6 +153,7 @@ class WebRtcServerTest {
             var received = new Received();
             var lost = new HashSet<Integer>();
             var seen = new int[1];
+            var ssrc = new int[1];
             long seed = System.nanoTime();
             System.out.println("WebRtcServerTest: seed " + seed);
             var random = new Random(seed);
@@ -170,10 +171,11 @@ class WebRtcServerTest {
                             if (type == 99) { // RFC 4588: put back what it was
                                 int original = view.getShort(12) & 0xffff;
                                 assertThat(lost).contains(original);
-                                received.packet(original(plain));
+                                received.packet(original(plain, ssrc[0]));
                                 return;
                             }
                             boolean picture = type == 97;
+                            ssrc[0] = picture ? view.getInt(8) : ssrc[0];
                             boolean early = System.nanoTime() - start < LOSSY_NANOS;
                             if (picture
                                     && early // what is asked for at the end comes after it
@@ -203,13 +205,14 @@ class WebRtcServerTest {
         return PLAYS.withVideo(lines.toArray(String[]::new));
     }
 
-    private static byte[] original(byte[] again) {
+    private static byte[] original(byte[] again, int ssrc) {
         byte[] plain = new byte[again.length - 2];
         System.arraycopy(again, 0, plain, 0, 12);
         System.arraycopy(again, 14, plain, 12, plain.length - 12);
         plain[1] = (byte) (again[1] & 0x80 | 97);
         plain[2] = again[12];
         plain[3] = again[13];
+        ByteBuffer.wrap(plain).putInt(8, ssrc);
         return plain;
     }
 
