@@ -1,10 +1,10 @@
 package id.pantau.media.webrtc;
 
+import id.pantau.media.Samples;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class CapturedDatagrams {
 
     static List<byte[]> of(Path file) throws IOException {
         var reader = new CapturedDatagrams();
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        ByteBuffer bytes = ByteBuffer.wrap(Samples.bytes(file));
         if (bytes.getInt(0) == PCAPNG) {
             reader.readPcapng(bytes);
         } else {

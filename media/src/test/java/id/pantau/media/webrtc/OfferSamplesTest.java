@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import id.pantau.media.Codec;
-import id.pantau.media.SampleFolder;
 import id.pantau.media.Samples;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.sdp.Direction;
@@ -13,7 +12,6 @@ import id.pantau.media.sdp.PayloadFormat;
 import id.pantau.media.sdp.SessionDescription;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +33,7 @@ class OfferSamplesTest {
     }
 
     private static void check(Path file) throws IOException {
-        String text = Files.readString(file);
+        String text = Samples.text(file);
         JsonNode expected =
                 Samples.json(Path.of(file.toString().replaceFirst("\\.sdp$", ".expected.json")));
         SessionDescription read = SessionDescription.parse(text);
@@ -96,7 +94,7 @@ class OfferSamplesTest {
         Agreement agreement =
                 Negotiation.toPublish(
                         Offer.parse(
-                                Files.readString(
+                                Samples.text(
                                         Samples.folder("webrtc/sdp")
                                                 .resolve("obs-whip-offer.sdp"))));
         assertThat(agreement.facts()).isEqualTo(new AnswerFacts(Codec.H264, Codec.OPUS, List.of()));
@@ -107,7 +105,7 @@ class OfferSamplesTest {
     void aBrowserOnAPhoneSendsH264WithRetransmissions() throws Exception {
         Offer offer =
                 Offer.parse(
-                        Files.readString(
+                        Samples.text(
                                 Samples.folder("webrtc/sdp")
                                         .resolve("chromium-android-offer.sdp")));
         Agreement agreement = Negotiation.toPublish(offer);
@@ -119,7 +117,7 @@ class OfferSamplesTest {
     @Test
     void theCorpusOfAFuzzerIsReadOrRefused() throws IOException {
         List<byte[]> corpus =
-                SampleFolder.corpus(
+                Samples.corpus(
                         Samples.folder("webrtc/fuzz").resolve("janus-sdp_fuzzer.jsonl"));
         assertThat(corpus).hasSizeGreaterThan(20);
         for (byte[] one : corpus) {
