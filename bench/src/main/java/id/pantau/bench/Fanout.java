@@ -100,7 +100,9 @@ final class Fanout implements Benchmark {
         try {
             for (int i = 0; i < VIEWERS; i++) {
                 int stream = i % STREAMS + 1;
-                viewers.add(Viewer.open(URI.create(prefix.toString() + stream + suffix), stream, token));
+                viewers.add(
+                        Viewer.open(
+                                URI.create(prefix.toString() + stream + suffix), stream, token));
             }
             TimeUnit.SECONDS.sleep(SETTLE.toSeconds());
             var arrivals = new Arrivals();

@@ -54,7 +54,9 @@ final class InterleavedPlayback {
                 }
                 playback.housekeeping(this::report);
                 if (count < GULP_BYTES) {
-                    Thread.sleep(Duration.ofNanos(BEAT_NANOS - Math.floorMod(System.nanoTime(), BEAT_NANOS)));
+                    Thread.sleep(
+                            Duration.ofNanos(
+                                    BEAT_NANOS - Math.floorMod(System.nanoTime(), BEAT_NANOS)));
                 }
             }
         }

@@ -98,19 +98,18 @@ class StreamHubTest {
         begin(VIDEO);
         HubReader reader =
                 hub.subscribe(
-                        "r",
-                        HubReader.Limits.RECORDER.gathering(),
-                        StreamHub.Start.NEXT_KEY_FRAME);
+                        "r", HubReader.Limits.RECORDER.gathering(), StreamHub.Start.NEXT_KEY_FRAME);
         assertThat(reader.poll(Duration.ZERO)).isInstanceOf(StreamSignal.FormatChanged.class);
         var first = new CompletableFuture<StreamSignal>();
         Thread waiting =
-                Thread.ofVirtual().start(() -> {
-                    try {
-                        first.complete(reader.poll(Duration.ofMinutes(10)));
-                    } catch (InterruptedException e) {
-                        first.completeExceptionally(e);
-                    }
-                });
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                first.complete(reader.poll(Duration.ofMinutes(10)));
+                            } catch (InterruptedException e) {
+                                first.completeExceptionally(e);
+                            }
+                        });
         while (waiting.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }

@@ -117,8 +117,7 @@ class OfferSamplesTest {
     @Test
     void theCorpusOfAFuzzerIsReadOrRefused() throws IOException {
         List<byte[]> corpus =
-                Samples.corpus(
-                        Samples.folder("webrtc/fuzz").resolve("janus-sdp_fuzzer.jsonl"));
+                Samples.corpus(Samples.folder("webrtc/fuzz").resolve("janus-sdp_fuzzer.jsonl"));
         assertThat(corpus).hasSizeGreaterThan(20);
         for (byte[] one : corpus) {
             String text = new String(one, StandardCharsets.UTF_8);
