@@ -215,7 +215,7 @@ final class PlaylistReader {
         int colon = line.indexOf(':');
         return colon < 0
                 ? new PlaylistTag(line.substring(1), "")
-                : new PlaylistTag(line.substring(1, colon), line.substring(colon + 1));
+                : new PlaylistTag(line.substring(1, colon).strip(), line.substring(colon + 1));
     }
 
     /// `NAME=value,NAME="quoted, with commas"` (§4.2).

@@ -58,8 +58,10 @@ final class RtspStart {
             }
             return end - at >= 3
                     && isDigit(bytes[at])
+                    && bytes[at] != '0'
                     && isDigit(bytes[at + 1])
-                    && isDigit(bytes[at + 2]);
+                    && isDigit(bytes[at + 2])
+                    && (end - at == 3 || isBlank(bytes[at + 3]));
         }
         int word = end;
         while (word > from && bytes[word - 1] != ' ') {

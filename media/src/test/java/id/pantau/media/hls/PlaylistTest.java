@@ -145,6 +145,12 @@ class PlaylistTest {
     }
 
     @Test
+    void aTagThatEndsInABlankIsTheSameAfterRewriting() throws Exception {
+        Playlist playlist = Playlist.parse("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-OURS\t:\n");
+        assertThat(Playlist.parse(playlist.text())).isEqualTo(playlist);
+    }
+
+    @Test
     @Tag("samples")
     void playlistsOfRealServersAreReadAndRewritten() throws IOException {
         List<Path> files = Samples.list("mp4/hls", ".m3u8");

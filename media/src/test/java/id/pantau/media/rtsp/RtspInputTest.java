@@ -75,8 +75,9 @@ class RtspInputTest {
                         "RTSP/1.0 200 OK\r\n" + ("a: " + "b".repeat(120) + "\r\n").repeat(200),
                         "Content-Length: 2000\r\n\r\n" + "x".repeat(2000));
         byte[] beginnings = stream("RTSP/".repeat(6000), "\r\n\r\n");
+        byte[] statuses = stream("RTSP/1.0 200\0\0\1".repeat(500), "\r\n\r\n");
         byte[] folds = stream("RTSP/1.0 200 OK\r\na: b" + "\n c".repeat(250) + "\r\n\r\n");
-        for (byte[] bytes : List.of(crumbs, beginnings, folds)) {
+        for (byte[] bytes : List.of(crumbs, beginnings, statuses, folds)) {
             long before = allocatedBytes();
             read(bytes, 1);
             assertThat(allocatedBytes() - before).isLessThan(1_500_000 + 20L * bytes.length);
