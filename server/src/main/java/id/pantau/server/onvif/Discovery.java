@@ -133,7 +133,7 @@ public final class Discovery {
             for (int round = ROUNDS - 1; round >= 0; round--) {
                 send(socket, probe(id), targets);
                 long until = deadline - patience.toNanos() / ROUNDS * round;
-                receive(socket, id, until, found);
+                receive(socket, id, until, one == null, found);
             }
         } catch (IOException _) {
             // an interface that went away, or has no route: the others go on
@@ -151,8 +151,14 @@ public final class Discovery {
         }
     }
 
+    /// @param named whether these hosts were named by a person: then the address that answered to
+    ///   that name is kept
     private void receive(
-            DatagramSocket socket, String id, long untilNanos, Map<String, FoundDevice> found)
+            DatagramSocket socket,
+            String id,
+            long untilNanos,
+            boolean named,
+            Map<String, FoundDevice> found)
             throws IOException {
         byte[] buffer = new byte[LARGEST_ANSWER];
         for (int answers = 0; answers < MOST_ANSWERS; answers++) {
@@ -170,7 +176,11 @@ public final class Discovery {
             byte[] bytes = Arrays.copyOf(buffer, datagram.getLength());
             for (FoundDevice device : read(bytes, id, datagram.getAddress())) {
                 if (found.size() < MOST_DEVICES && allows(device)) {
-                    found.putIfAbsent(device.endpoint(), device);
+                    if (named) {
+                        found.put(device.endpoint(), device);
+                    } else {
+                        found.putIfAbsent(device.endpoint(), device);
+                    }
                 }
             }
         }

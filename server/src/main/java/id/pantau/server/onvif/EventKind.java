@@ -26,6 +26,9 @@ public enum EventKind {
         if (topic.isEmpty()) {
             return OTHER;
         }
+        if (topic.getLast().endsWith("Service")) {
+            return of(topic.subList(0, topic.size() - 1)); // which part of the device saw it
+        }
         String path = String.join("/", topic).toLowerCase(Locale.ROOT);
         String last = topic.getLast().toLowerCase(Locale.ROOT);
         return switch (last) {

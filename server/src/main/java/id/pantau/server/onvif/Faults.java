@@ -3,6 +3,7 @@ package id.pantau.server.onvif;
 import id.pantau.server.onvif.OnvifException.Category;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What a SOAP fault means (SOAP 1.2 part 1 §5.4, SOAP 1.1 §4.4; codes of ONVIF Core §5.8.2.2).
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /// @param codes from the outermost, without prefixes
 /// @param reason the device's words
 record Faults(List<String> codes, String reason) {
+    private static final Pattern LOCKING = Pattern.compile("\\block|too many");
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int LOCKED = 423;
@@ -48,7 +50,7 @@ record Faults(List<String> codes, String reason) {
         String words = reason.toLowerCase(Locale.ROOT);
         boolean refused = hasAny("NotAuthorized", "FailedAuthentication", "SenderNotAuthorized");
         if ((refused || hasAny("OperationProhibited"))
-                && (words.contains("lock") || words.contains("too many"))) {
+                && LOCKING.matcher(words).find()) {
             return Category.LOCKED_OUT;
         }
         if (hasAny("MessageExpired")

@@ -30,7 +30,6 @@ final class HttpExchange {
     private static final int MOST_HEADERS = 64;
     private static final int MOST_INTERIM_ANSWERS = 4;
     private static final int OK_FROM = 200;
-    private static final int SWITCHING = 101;
 
     /// @param headers names in lower case
     record Answer(int status, Map<String, List<String>> headers, byte[] body) {
@@ -101,7 +100,7 @@ final class HttpExchange {
         for (int interim = 0; interim < MOST_INTERIM_ANSWERS; interim++) {
             int status = status(line(in));
             Map<String, List<String>> headers = headers(in);
-            if (status >= OK_FROM || status == SWITCHING) {
+            if (status >= OK_FROM) {
                 return new Answer(status, headers, body(in, headers));
             }
         }

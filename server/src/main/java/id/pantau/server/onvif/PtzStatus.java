@@ -32,7 +32,7 @@ public record PtzStatus(@Nullable PtzVector position, boolean moving) {
 
     private static double number(XmlElement position, String axis, String attribute) {
         return position.child(axis)
-                .map(one -> XmlElement.number(one.attribute(attribute)).orElse(0))
+                .map(one -> XmlElement.numberOf(one.attribute(attribute)).orElse(0))
                 .orElse(0.0);
     }
 }

@@ -60,7 +60,10 @@ final class SoapClient {
         long halfWayMs = (sentAtMs + clock.millis()) / 2;
         Faults refusal = reply.refusal();
         if (refusal != null) {
-            if (refusal.category() == Category.NOT_SUPPORTED && !reply.soap()) {
+            boolean aboutWho =
+                    refusal.category() == Category.NOT_AUTHORISED
+                            || refusal.category() == Category.LOCKED_OUT;
+            if (!reply.soap() && !aboutWho) {
                 throw Soap.notOnvif(device.authority(), refusal.reason());
             }
             offset = null; // some devices tell nobody; the offset stays unknown

@@ -22,7 +22,7 @@ public record VideoEncoding(
         int gop =
                 configuration.attribute("GovLength").isEmpty()
                         ? configuration.find("GovLength").map(XmlElement::whole).orElse(0)
-                        : (int) XmlElement.number(configuration.attribute("GovLength")).orElse(0);
+                        : (int) XmlElement.numberOf(configuration.attribute("GovLength")).orElse(0);
         return Optional.of(
                 new VideoEncoding(
                         codec,

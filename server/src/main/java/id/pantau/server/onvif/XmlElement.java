@@ -44,10 +44,10 @@ record XmlElement(
     }
 
     OptionalDouble number(String... path) {
-        return number(text(path));
+        return numberOf(text(path));
     }
 
-    static OptionalDouble number(String text) {
+    static OptionalDouble numberOf(String text) {
         try {
             double value = Double.parseDouble(text);
             return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
