@@ -38,6 +38,7 @@ export type CameraInput = {
   recording?: Recording
   location?: Location | null
   labels?: string[]
+  onvif?: { address: string } | null
 }
 export type Camera = Omit<CameraInput, 'password' | 'id'> & {
   id: string
@@ -151,6 +152,38 @@ export type Probe = {
   server?: string
   findings: Finding[]
 }
+/** A device that answered the search. `cameras` are ids of those already at its host. */
+export type FoundDevice = { endpoint: string; address: string; name: string; hardware: string; location: string; cameras: string[] }
+export type OnvifProfile = {
+  token: string
+  name: string
+  video?: { codec: string; widthPx: number; heightPx: number; fps: number; gopPictures: number; bitrateKbps: number }
+  audioCodec: string
+  ptz: boolean
+  url?: string
+  snapshotUrl?: string
+}
+export type OnvifProfiles = {
+  address: string
+  device: { manufacturer: string; model: string; firmwareVersion: string; serialNumber: string; hardwareId: string }
+  profiles: OnvifProfile[]
+  clockOffsetMs?: number
+  audioOutputs: number
+  findings: { code: string; detail: string; params: Record<string, string> }[]
+}
+export type Preset = { token: string; name: string }
+export type Ptz = {
+  supported: boolean
+  panTilt: boolean
+  zoom: boolean
+  home: boolean
+  maxPresets: number
+  presets: Preset[]
+  position?: { pan: number; tilt: number; zoom: number }
+  patrolling: boolean
+}
+/** -1..1 each; right, up and near are positive. */
+export type PtzVector = { pan: number; tilt: number; zoom: number }
 export type Ticket = { ticket: string; expiresAt: string }
 export type Settings = { zone: string; language: 'id' | 'en'; connectCap: number; defaultRetentionDays: number }
 

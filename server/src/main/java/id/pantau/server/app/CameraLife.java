@@ -1,5 +1,6 @@
 package id.pantau.server.app;
 
+import id.pantau.server.camera.CameraDevices;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.live.LiveStreams;
@@ -15,6 +16,7 @@ class CameraLife implements SmartLifecycle {
     private final CameraStreams streams;
     private final RecordedCameras recorded;
     private final LiveStreams live;
+    private final CameraDevices devices;
     private final CameraMonitor monitor;
     private volatile boolean running;
 
@@ -23,11 +25,13 @@ class CameraLife implements SmartLifecycle {
             CameraStreams streams,
             RecordedCameras recorded,
             LiveStreams live,
+            CameraDevices devices,
             CameraMonitor monitor) {
         this.cameras = cameras;
         this.streams = streams;
         this.recorded = recorded;
         this.live = live;
+        this.devices = devices;
         this.monitor = monitor;
     }
 
@@ -37,6 +41,7 @@ class CameraLife implements SmartLifecycle {
         cameras.listen(streams);
         cameras.listen(recorded);
         cameras.listen(live);
+        cameras.listen(devices);
         monitor.start();
     }
 
@@ -44,6 +49,7 @@ class CameraLife implements SmartLifecycle {
     public void stop() {
         running = false;
         monitor.close();
+        devices.close();
         live.close();
         recorded.close();
         streams.close();

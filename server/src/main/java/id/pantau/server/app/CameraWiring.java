@@ -3,10 +3,12 @@ package id.pantau.server.app;
 import id.pantau.media.hub.ConnectGate;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.rtsp.RtspTimeouts;
+import id.pantau.server.camera.CameraDevices;
 import id.pantau.server.camera.CameraRepository;
 import id.pantau.server.camera.CameraRules;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.DeviceRules;
 import id.pantau.server.camera.PasswordVault;
 import id.pantau.server.camera.Probe;
 import id.pantau.server.camera.RtspOpener;
@@ -16,10 +18,13 @@ import id.pantau.server.database.Database;
 import id.pantau.server.health.Alarms;
 import id.pantau.server.live.LiveMessage;
 import id.pantau.server.live.LiveStreams;
+import id.pantau.server.onvif.Discovery;
+import id.pantau.server.onvif.Onvif;
 import id.pantau.server.playback.Playback;
 import id.pantau.server.recording.Recordings;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
+import id.pantau.server.web.DeviceEventFacts;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Function;
@@ -45,6 +50,22 @@ class CameraWiring {
     @Bean
     Probe probe(StreamOpener opener, UrlRules rules) {
         return new Probe(opener, rules);
+    }
+
+    @Bean
+    Onvif onvif(UrlRules rules, Clock clock) {
+        return new Onvif(new DeviceRules(rules), clock);
+    }
+
+    @Bean
+    Discovery discovery(UrlRules rules) {
+        return new Discovery(new DeviceRules(rules));
+    }
+
+    @Bean
+    CameraDevices cameraDevices(Onvif onvif, DeviceEventFacts facts, Clock clock) {
+        var random = RandomGenerator.getDefault();
+        return new CameraDevices(onvif, facts::happened, Sleeper.SYSTEM, random, clock);
     }
 
     @Bean

@@ -28,7 +28,8 @@ final class CameraInputs {
                     null,
                     RecordingSettings.DEFAULT,
                     null,
-                    List.of());
+                    List.of(),
+                    null);
 
     private CameraInputs() {}
 
@@ -54,7 +55,8 @@ final class CameraInputs {
                         ? recording(body.get("recording"), draft.recording())
                         : draft.recording(),
                 body.has("location") ? location(body.get("location")) : draft.location(),
-                body.has("labels") ? labels(body.get("labels")) : draft.labels());
+                body.has("labels") ? labels(body.get("labels")) : draft.labels(),
+                body.has("onvif") ? onvif(body.get("onvif")) : draft.onvif());
     }
 
     /// @param field for errors
@@ -173,6 +175,16 @@ final class CameraInputs {
             throw ApiProblem.invalid("location", "request.missing", "needs lon and lat");
         }
         return new CameraLocation(lon, lat, number(node, "headingDeg"));
+    }
+
+    private static @Nullable String onvif(JsonNode node) {
+        if (node.isNull()) {
+            return null;
+        }
+        if (!node.isObject()) {
+            throw ApiProblem.invalid("onvif", "request.notAnObject", "must be an object");
+        }
+        return text(node, "address", null);
     }
 
     private static List<String> labels(JsonNode node) {

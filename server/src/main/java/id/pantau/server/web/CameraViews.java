@@ -13,6 +13,7 @@ import id.pantau.server.camera.StreamAdvice;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.camera.StreamSource;
 import id.pantau.server.camera.StreamState;
+import id.pantau.server.onvif.DeviceAddress;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
 import java.time.Duration;
@@ -36,6 +37,8 @@ class CameraViews {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LocationView(double lon, double lat, @Nullable Double headingDeg) {}
+
+    record OnvifView(String address) {}
 
     record VideoView(String codec, int widthPx, int heightPx, double fps) {}
 
@@ -79,6 +82,7 @@ class CameraViews {
             RecordingView recording,
             @Nullable LocationView location,
             List<String> labels,
+            @Nullable OnvifView onvif,
             StateView state,
             Instant createdAt) {}
 
@@ -93,6 +97,7 @@ class CameraViews {
     CameraView of(Camera camera) {
         StreamSource sub = camera.sub();
         CameraLocation location = camera.location();
+        DeviceAddress onvif = camera.onvif();
         return new CameraView(
                 camera.id().value(),
                 camera.name(),
@@ -106,6 +111,7 @@ class CameraViews {
                         ? null
                         : new LocationView(location.lon(), location.lat(), location.headingDeg()),
                 camera.labels(),
+                onvif == null ? null : new OnvifView(onvif.url()),
                 state(camera),
                 camera.createdAt());
     }

@@ -162,6 +162,7 @@ class AccessMatrixTest {
                 .replace("{stream}", "main")
                 .replace("{segment}", "none")
                 .replace("{run}", "0-1")
+                .replace("{preset}", "none")
                 .replaceAll("\\{file:[^/]*", "none.svg")
                 .replaceAll("\\{page:[^/]*", "live")
                 .replace("/**", "/none.js");

@@ -1,0 +1,21 @@
+package id.pantau.server.camera;
+
+import id.pantau.server.onvif.EventKind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A camera itself saw something, or no longer sees it (ONVIF events). Told once for each change.
+///
+/// @param active whether it begins; events that just happen are true and never end
+/// @param topic as the camera writes it
+/// @param source what of the camera it is about, may be empty
+/// @param at when we heard of it
+/// @param cameraTime by the camera's clock; null when it does not say
+public record DeviceEvent(
+        CameraId camera,
+        EventKind kind,
+        boolean active,
+        String topic,
+        String source,
+        Instant at,
+        @Nullable Instant cameraTime) {}
