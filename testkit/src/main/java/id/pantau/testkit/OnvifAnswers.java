@@ -46,8 +46,18 @@ final class OnvifAnswers {
     final SimulatedDrive drive = new SimulatedDrive(System::nanoTime);
     final SimulatedEvents events;
     final AtomicInteger reboots = new AtomicInteger();
-    final Map<String, Double> picture = new ConcurrentHashMap<>(new TreeMap<>(Map.of(
-            "Brightness", 50.0, "ColorSaturation", 40.0, "Contrast", 60.0, "Sharpness", 30.0)));
+    final Map<String, Double> picture =
+            new ConcurrentHashMap<>(
+                    new TreeMap<>(
+                            Map.of(
+                                    "Brightness",
+                                    50.0,
+                                    "ColorSaturation",
+                                    40.0,
+                                    "Contrast",
+                                    60.0,
+                                    "Sharpness",
+                                    30.0)));
     private final String host;
 
     /// @param host with port, as it names itself
@@ -84,13 +94,15 @@ final class OnvifAnswers {
                     <tds:GetDeviceInformationResponse><tds:Manufacturer>Pantau</tds:Manufacturer>\
                     <tds:Model>Simulated Dome</tds:Model><tds:FirmwareVersion>1.2.3</tds:FirmwareVersion>\
                     <tds:SerialNumber>SIM-0001</tds:SerialNumber><tds:HardwareId>sim</tds:HardwareId>\
-                    </tds:GetDeviceInformationResponse>""";
+                    </tds:GetDeviceInformationResponse>\
+                    """;
             case "GetServices" -> script.getServices() ? services() : null;
             case "GetCapabilities" -> capabilities();
             case "GetHostname" ->
                     """
                     <tds:GetHostnameResponse><tds:HostnameInformation><tt:FromDHCP>false</tt:FromDHCP>\
-                    <tt:Name>simulated-dome</tt:Name></tds:HostnameInformation></tds:GetHostnameResponse>""";
+                    <tt:Name>simulated-dome</tt:Name></tds:HostnameInformation></tds:GetHostnameResponse>\
+                    """;
             case "GetNetworkInterfaces" ->
                     """
                     <tds:GetNetworkInterfacesResponse><tds:NetworkInterfaces token="eth0">\
@@ -99,13 +111,15 @@ final class OnvifAnswers {
                     <tt:IPv4><tt:Enabled>true</tt:Enabled><tt:Config><tt:Manual>\
                     <tt:Address>192.0.2.10</tt:Address><tt:PrefixLength>24</tt:PrefixLength></tt:Manual>\
                     <tt:DHCP>false</tt:DHCP></tt:Config></tt:IPv4></tds:NetworkInterfaces>\
-                    </tds:GetNetworkInterfacesResponse>""";
+                    </tds:GetNetworkInterfacesResponse>\
+                    """;
             case "SystemReboot" -> {
                 reboots.incrementAndGet();
                 events.forgetAll();
                 yield """
                 <tds:SystemRebootResponse><tds:Message>Rebooting in 30 seconds</tds:Message>\
-                </tds:SystemRebootResponse>""";
+                </tds:SystemRebootResponse>\
+                """;
             }
             default -> null;
         };
@@ -119,7 +133,8 @@ final class OnvifAnswers {
         <tt:TimeZone><tt:TZ>WIB-7</tt:TZ></tt:TimeZone><tt:UTCDateTime><tt:Time><tt:Hour>%d</tt:Hour>\
         <tt:Minute>%d</tt:Minute><tt:Second>%d</tt:Second></tt:Time><tt:Date><tt:Year>%d</tt:Year>\
         <tt:Month>%d</tt:Month><tt:Day>%d</tt:Day></tt:Date></tt:UTCDateTime>\
-        </tds:SystemDateAndTime></tds:GetSystemDateAndTimeResponse>"""
+        </tds:SystemDateAndTime></tds:GetSystemDateAndTimeResponse>\
+        """
                 .formatted(
                         now.getHour(),
                         now.getMinute(),
@@ -143,7 +158,8 @@ final class OnvifAnswers {
     private String service(String namespace, String path) {
         return """
         <tds:Service><tds:Namespace>%s</tds:Namespace><tds:XAddr>%s</tds:XAddr><tds:Version>\
-        <tt:Major>2</tt:Major><tt:Minor>60</tt:Minor></tds:Version></tds:Service>"""
+        <tt:Major>2</tt:Major><tt:Minor>60</tt:Minor></tds:Version></tds:Service>\
+        """
                 .formatted(namespace, xaddr(path));
     }
 
@@ -153,13 +169,14 @@ final class OnvifAnswers {
 
     private String capabilities() {
         return """
-                <tds:GetCapabilitiesResponse><tds:Capabilities>\
-                <tt:Device><tt:XAddr>%s</tt:XAddr></tt:Device>\
-                <tt:Events><tt:XAddr>%s</tt:XAddr><tt:WSSubscriptionPolicySupport>false</tt:WSSubscriptionPolicySupport>\
-                <tt:WSPullPointSupport>true</tt:WSPullPointSupport>\
-                <tt:WSPausableSubscriptionManagerInterfaceSupport>false</tt:WSPausableSubscriptionManagerInterfaceSupport></tt:Events>\
-                <tt:Imaging><tt:XAddr>%s</tt:XAddr></tt:Imaging>\
-                <tt:Media><tt:XAddr>%s</tt:XAddr><tt:StreamingCapabilities/></tt:Media>"""
+        <tds:GetCapabilitiesResponse><tds:Capabilities>\
+        <tt:Device><tt:XAddr>%s</tt:XAddr></tt:Device>\
+        <tt:Events><tt:XAddr>%s</tt:XAddr><tt:WSSubscriptionPolicySupport>false</tt:WSSubscriptionPolicySupport>\
+        <tt:WSPullPointSupport>true</tt:WSPullPointSupport>\
+        <tt:WSPausableSubscriptionManagerInterfaceSupport>false</tt:WSPausableSubscriptionManagerInterfaceSupport></tt:Events>\
+        <tt:Imaging><tt:XAddr>%s</tt:XAddr></tt:Imaging>\
+        <tt:Media><tt:XAddr>%s</tt:XAddr><tt:StreamingCapabilities/></tt:Media>\
+        """
                         .formatted(
                                 xaddr("device_service"),
                                 xaddr("event_service"),
@@ -183,43 +200,48 @@ final class OnvifAnswers {
                     <trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>%s</tt:Uri>\
                     <tt:InvalidAfterConnect>false</tt:InvalidAfterConnect>\
                     <tt:InvalidAfterReboot>false</tt:InvalidAfterReboot><tt:Timeout>PT0S</tt:Timeout>\
-                    </trt:MediaUri></trt:GetStreamUriResponse>"""
+                    </trt:MediaUri></trt:GetStreamUriResponse>\
+                    """
                             .formatted(stream(request));
             case "GetSnapshotUri" ->
                     """
                     <trt:GetSnapshotUriResponse><trt:MediaUri><tt:Uri>http://%s/snapshot.jpg</tt:Uri>\
                     <tt:InvalidAfterConnect>false</tt:InvalidAfterConnect>\
                     <tt:InvalidAfterReboot>false</tt:InvalidAfterReboot><tt:Timeout>PT0S</tt:Timeout>\
-                    </trt:MediaUri></trt:GetSnapshotUriResponse>"""
+                    </trt:MediaUri></trt:GetSnapshotUriResponse>\
+                    """
                             .formatted(host);
             case "SetSynchronizationPoint" -> "<trt:SetSynchronizationPointResponse/>";
             case "GetAudioOutputs" ->
                     """
                     <trt:GetAudioOutputsResponse><trt:AudioOutputs token="speaker"/>\
-                    </trt:GetAudioOutputsResponse>""";
+                    </trt:GetAudioOutputsResponse>\
+                    """;
             default -> null;
         };
     }
 
     private String profile(String token, int width, int height, int fps, int gop, int kbps) {
         return """
-                <trt:Profiles token="%1$s" fixed="true"><tt:Name>%1$s stream</tt:Name>\
-                <tt:VideoSourceConfiguration token="sourceconfig"><tt:Name>source</tt:Name><tt:UseCount>2</tt:UseCount>\
-                <tt:SourceToken>source</tt:SourceToken><tt:Bounds x="0" y="0" width="1920" height="1080"/>\
-                </tt:VideoSourceConfiguration><tt:VideoEncoderConfiguration token="%1$sencoder"><tt:Name>%1$s</tt:Name>\
-                <tt:UseCount>1</tt:UseCount><tt:Encoding>H264</tt:Encoding><tt:Resolution><tt:Width>%2$d</tt:Width>\
-                <tt:Height>%3$d</tt:Height></tt:Resolution><tt:Quality>4</tt:Quality><tt:RateControl>\
-                <tt:FrameRateLimit>%4$d</tt:FrameRateLimit><tt:EncodingInterval>1</tt:EncodingInterval>\
-                <tt:BitrateLimit>%6$d</tt:BitrateLimit></tt:RateControl><tt:H264><tt:GovLength>%5$d</tt:GovLength>\
-                <tt:H264Profile>Main</tt:H264Profile></tt:H264><tt:Multicast><tt:Address><tt:Type>IPv4</tt:Type>\
-                <tt:IPv4Address>0.0.0.0</tt:IPv4Address></tt:Address><tt:Port>0</tt:Port><tt:TTL>0</tt:TTL>\
-                <tt:AutoStart>false</tt:AutoStart></tt:Multicast><tt:SessionTimeout>PT60S</tt:SessionTimeout>\
-                </tt:VideoEncoderConfiguration>"""
+        <trt:Profiles token="%1$s" fixed="true"><tt:Name>%1$s stream</tt:Name>\
+        <tt:VideoSourceConfiguration token="sourceconfig"><tt:Name>source</tt:Name><tt:UseCount>2</tt:UseCount>\
+        <tt:SourceToken>source</tt:SourceToken><tt:Bounds x="0" y="0" width="1920" height="1080"/>\
+        </tt:VideoSourceConfiguration><tt:VideoEncoderConfiguration token="%1$sencoder"><tt:Name>%1$s</tt:Name>\
+        <tt:UseCount>1</tt:UseCount><tt:Encoding>H264</tt:Encoding><tt:Resolution><tt:Width>%2$d</tt:Width>\
+        <tt:Height>%3$d</tt:Height></tt:Resolution><tt:Quality>4</tt:Quality><tt:RateControl>\
+        <tt:FrameRateLimit>%4$d</tt:FrameRateLimit><tt:EncodingInterval>1</tt:EncodingInterval>\
+        <tt:BitrateLimit>%6$d</tt:BitrateLimit></tt:RateControl><tt:H264><tt:GovLength>%5$d</tt:GovLength>\
+        <tt:H264Profile>Main</tt:H264Profile></tt:H264><tt:Multicast><tt:Address><tt:Type>IPv4</tt:Type>\
+        <tt:IPv4Address>0.0.0.0</tt:IPv4Address></tt:Address><tt:Port>0</tt:Port><tt:TTL>0</tt:TTL>\
+        <tt:AutoStart>false</tt:AutoStart></tt:Multicast><tt:SessionTimeout>PT60S</tt:SessionTimeout>\
+        </tt:VideoEncoderConfiguration>\
+        """
                         .formatted(token, width, height, fps, gop, kbps)
                 + (script.ptz()
                         ? """
                         <tt:PTZConfiguration token="drive"><tt:Name>drive</tt:Name><tt:UseCount>2</tt:UseCount>\
-                        <tt:NodeToken>node</tt:NodeToken></tt:PTZConfiguration>"""
+                        <tt:NodeToken>node</tt:NodeToken></tt:PTZConfiguration>\
+                        """
                         : "")
                 + "</trt:Profiles>";
     }
@@ -247,7 +269,8 @@ final class OnvifAnswers {
             case "GetSnapshotUri" ->
                     """
                     <tr2:GetSnapshotUriResponse><tr2:Uri>http://%s/snapshot.jpg</tr2:Uri>\
-                    </tr2:GetSnapshotUriResponse>"""
+                    </tr2:GetSnapshotUriResponse>\
+                    """
                             .formatted(host);
             case "SetSynchronizationPoint" -> "<tr2:SetSynchronizationPointResponse/>";
             default -> null;
@@ -257,18 +280,20 @@ final class OnvifAnswers {
     private String profile2(
             String token, String codec, int width, int height, int fps, int gop, int kbps) {
         return """
-                <tr2:Profiles token="%1$s" fixed="true"><tr2:Name>%1$s stream</tr2:Name><tr2:Configurations>\
-                <tr2:VideoSource token="sourceconfig"><tt:Name>source</tt:Name><tt:UseCount>2</tt:UseCount>\
-                <tt:SourceToken>source</tt:SourceToken><tt:Bounds x="0" y="0" width="1920" height="1080"/></tr2:VideoSource>\
-                <tr2:VideoEncoder token="%1$sencoder" GovLength="%6$d"><tt:Name>%1$s</tt:Name><tt:UseCount>1</tt:UseCount>\
-                <tt:Encoding>%2$s</tt:Encoding><tt:Resolution><tt:Width>%3$d</tt:Width><tt:Height>%4$d</tt:Height>\
-                </tt:Resolution><tt:RateControl><tt:FrameRateLimit>%5$d</tt:FrameRateLimit>\
-                <tt:BitrateLimit>%7$d</tt:BitrateLimit></tt:RateControl><tt:Quality>4</tt:Quality></tr2:VideoEncoder>"""
+        <tr2:Profiles token="%1$s" fixed="true"><tr2:Name>%1$s stream</tr2:Name><tr2:Configurations>\
+        <tr2:VideoSource token="sourceconfig"><tt:Name>source</tt:Name><tt:UseCount>2</tt:UseCount>\
+        <tt:SourceToken>source</tt:SourceToken><tt:Bounds x="0" y="0" width="1920" height="1080"/></tr2:VideoSource>\
+        <tr2:VideoEncoder token="%1$sencoder" GovLength="%6$d"><tt:Name>%1$s</tt:Name><tt:UseCount>1</tt:UseCount>\
+        <tt:Encoding>%2$s</tt:Encoding><tt:Resolution><tt:Width>%3$d</tt:Width><tt:Height>%4$d</tt:Height>\
+        </tt:Resolution><tt:RateControl><tt:FrameRateLimit>%5$d</tt:FrameRateLimit>\
+        <tt:BitrateLimit>%7$d</tt:BitrateLimit></tt:RateControl><tt:Quality>4</tt:Quality></tr2:VideoEncoder>\
+        """
                         .formatted(token, codec, width, height, fps, gop, kbps)
                 + (script.ptz()
                         ? """
                         <tr2:PTZ token="drive"><tt:Name>drive</tt:Name><tt:UseCount>2</tt:UseCount>\
-                        <tt:NodeToken>node</tt:NodeToken></tr2:PTZ>"""
+                        <tt:NodeToken>node</tt:NodeToken></tr2:PTZ>\
+                        """
                         : "")
                 + "</tr2:Configurations></tr2:Profiles>";
     }
@@ -283,9 +308,11 @@ final class OnvifAnswers {
                     """
                     <tptz:GetConfigurationsResponse><tptz:PTZConfiguration token="drive"><tt:Name>drive</tt:Name>\
                     <tt:UseCount>2</tt:UseCount><tt:NodeToken>node</tt:NodeToken></tptz:PTZConfiguration>\
-                    </tptz:GetConfigurationsResponse>""";
+                    </tptz:GetConfigurationsResponse>\
+                    """;
             case "ContinuousMove" -> {
-                Duration timeout = request.text("Timeout").map(Duration::parse).orElse(Duration.ofSeconds(10));
+                Duration timeout =
+                        request.text("Timeout").map(Duration::parse).orElse(Duration.ofSeconds(10));
                 drive.move(pan(request), tilt(request), zoom(request), timeout.toNanos());
                 yield "<tptz:ContinuousMoveResponse/>";
             }
@@ -328,14 +355,18 @@ final class OnvifAnswers {
     private static void known(boolean preset) {
         if (!preset) {
             throw new Refusal(
-                    "Sender", "ter:InvalidArgVal ter:NoToken", "The requested preset token does not exist");
+                    "Sender",
+                    "ter:InvalidArgVal ter:NoToken",
+                    "The requested preset token does not exist");
         }
     }
 
     private static Position inRange(Position position) {
         if (position.zoom() < 0) {
             throw new Refusal(
-                    "Sender", "ter:InvalidArgVal ter:InvalidPosition", "The position is out of bounds");
+                    "Sender",
+                    "ter:InvalidArgVal ter:InvalidPosition",
+                    "The position is out of bounds");
         }
         return position;
     }
@@ -368,7 +399,8 @@ final class OnvifAnswers {
                     <tt:%1$sPanTilt%2$sSpace><tt:URI>http://www.onvif.org/ver10/tptz/PanTiltSpaces/%3$s</tt:URI>\
                     <tt:XRange>%4$s</tt:XRange><tt:YRange>%4$s</tt:YRange></tt:%1$sPanTilt%2$sSpace>\
                     <tt:%1$sZoom%2$sSpace><tt:URI>http://www.onvif.org/ver10/tptz/ZoomSpaces/%3$s</tt:URI>\
-                    <tt:XRange>%5$s</tt:XRange></tt:%1$sZoom%2$sSpace>"""
+                    <tt:XRange>%5$s</tt:XRange></tt:%1$sZoom%2$sSpace>\
+                    """
                             .formatted(
                                     kind,
                                     what,
@@ -381,7 +413,8 @@ final class OnvifAnswers {
         return """
         <tptz:PTZNode token="node" FixedHomePosition="false"><tt:Name>node</tt:Name><tt:SupportedPTZSpaces>%s\
         </tt:SupportedPTZSpaces><tt:MaximumNumberOfPresets>64</tt:MaximumNumberOfPresets>\
-        <tt:HomeSupported>true</tt:HomeSupported></tptz:PTZNode>"""
+        <tt:HomeSupported>true</tt:HomeSupported></tptz:PTZNode>\
+        """
                 .formatted(spaces);
     }
 
@@ -403,7 +436,8 @@ final class OnvifAnswers {
                 """
                 <tptz:GetStatusResponse><tptz:PTZStatus><tt:Position><tt:PanTilt x="%.4f" y="%.4f"/>\
                 <tt:Zoom x="%.4f"/></tt:Position><tt:MoveStatus><tt:PanTilt>%s</tt:PanTilt><tt:Zoom>%s</tt:Zoom>\
-                </tt:MoveStatus><tt:UtcTime>%s</tt:UtcTime></tptz:PTZStatus></tptz:GetStatusResponse>""",
+                </tt:MoveStatus><tt:UtcTime>%s</tt:UtcTime></tptz:PTZStatus></tptz:GetStatusResponse>\
+                """,
                 at.pan(),
                 at.tilt(),
                 at.zoom(),
@@ -421,7 +455,8 @@ final class OnvifAnswers {
             case "GetImagingSettings" ->
                     """
                     <timg:GetImagingSettingsResponse><timg:ImagingSettings>%s%s%s<tt:IrCutFilter>AUTO</tt:IrCutFilter>%s\
-                    </timg:ImagingSettings></timg:GetImagingSettingsResponse>"""
+                    </timg:ImagingSettings></timg:GetImagingSettingsResponse>\
+                    """
                             .formatted(
                                     setting("Brightness"),
                                     setting("ColorSaturation"),
@@ -429,15 +464,17 @@ final class OnvifAnswers {
                                     setting("Sharpness"));
             case "SetImagingSettings" -> {
                 for (String name : picture.keySet()) {
-                    request.text(name).map(Double::parseDouble).ifPresent(value -> {
-                        if (value < 0 || value > 100) {
-                            throw new Refusal(
-                                    "Sender",
-                                    "ter:InvalidArgVal ter:SettingsInvalid",
-                                    "The requested settings are incorrect");
-                        }
-                        picture.put(name, value);
-                    });
+                    request.text(name)
+                            .map(Double::parseDouble)
+                            .ifPresent(value -> {
+                                if (value < 0 || value > 100) {
+                                    throw new Refusal(
+                                            "Sender",
+                                            "ter:InvalidArgVal ter:SettingsInvalid",
+                                            "The requested settings are incorrect");
+                                }
+                                picture.put(name, value);
+                            });
                 }
                 yield "<timg:SetImagingSettingsResponse/>";
             }
@@ -445,7 +482,8 @@ final class OnvifAnswers {
                     """
                     <timg:GetOptionsResponse><timg:ImagingOptions>%s%s%s<tt:IrCutFilterModes>ON</tt:IrCutFilterModes>\
                     <tt:IrCutFilterModes>OFF</tt:IrCutFilterModes><tt:IrCutFilterModes>AUTO</tt:IrCutFilterModes>%s\
-                    </timg:ImagingOptions></timg:GetOptionsResponse>"""
+                    </timg:ImagingOptions></timg:GetOptionsResponse>\
+                    """
                             .formatted(
                                     range("Brightness"),
                                     range("ColorSaturation"),
@@ -454,7 +492,8 @@ final class OnvifAnswers {
             case "GetMoveOptions" ->
                     """
                     <timg:GetMoveOptionsResponse><timg:MoveOptions><tt:Continuous><tt:Speed><tt:Min>-7</tt:Min>\
-                    <tt:Max>7</tt:Max></tt:Speed></tt:Continuous></timg:MoveOptions></timg:GetMoveOptionsResponse>""";
+                    <tt:Max>7</tt:Max></tt:Speed></tt:Continuous></timg:MoveOptions></timg:GetMoveOptionsResponse>\
+                    """;
             case "Move" -> {
                 picture.put("FocusSpeed", Double.parseDouble(request.text("Speed").orElse("0")));
                 yield "<timg:MoveResponse/>";
@@ -475,14 +514,14 @@ final class OnvifAnswers {
         return "<tt:%1$s><tt:Min>0</tt:Min><tt:Max>100</tt:Max></tt:%1$s>".formatted(name);
     }
 
-    private @Nullable String events(OnvifRequest request)
-            throws InterruptedException {
+    private @Nullable String events(OnvifRequest request) throws InterruptedException {
         if (request.action().equals("CreatePullPointSubscription")) {
             return """
             <tev:CreatePullPointSubscriptionResponse><tev:SubscriptionReference><wsa:Address>%s</wsa:Address>\
             <wsa:ReferenceParameters><axis:SubscriptionId xmlns:axis="%s">%s</axis:SubscriptionId>\
             </wsa:ReferenceParameters></tev:SubscriptionReference><wsnt:CurrentTime>%s</wsnt:CurrentTime>\
-            <wsnt:TerminationTime>%s</wsnt:TerminationTime></tev:CreatePullPointSubscriptionResponse>"""
+            <wsnt:TerminationTime>%s</wsnt:TerminationTime></tev:CreatePullPointSubscriptionResponse>\
+            """
                     .formatted(xaddr("subscription"), AXIS, events.subscribe(), now(), later());
         }
         String id = request.text("SubscriptionId").orElse(null);
@@ -494,18 +533,24 @@ final class OnvifAnswers {
             case "PullMessages" ->
                     """
                     <tev:PullMessagesResponse><tev:CurrentTime>%s</tev:CurrentTime>\
-                    <tev:TerminationTime>%s</tev:TerminationTime>%s</tev:PullMessagesResponse>"""
+                    <tev:TerminationTime>%s</tev:TerminationTime>%s</tev:PullMessagesResponse>\
+                    """
                             .formatted(
                                     now(),
                                     later(),
                                     events.pull(
                                             id,
-                                            request.text("Timeout").map(Duration::parse).orElse(Duration.ZERO),
-                                            request.text("MessageLimit").map(Integer::parseInt).orElse(1)));
+                                            request.text("Timeout")
+                                                    .map(Duration::parse)
+                                                    .orElse(Duration.ZERO),
+                                            request.text("MessageLimit")
+                                                    .map(Integer::parseInt)
+                                                    .orElse(1)));
             case "Renew" ->
                     """
                     <wsnt:RenewResponse><wsnt:TerminationTime>%s</wsnt:TerminationTime>\
-                    <wsnt:CurrentTime>%s</wsnt:CurrentTime></wsnt:RenewResponse>"""
+                    <wsnt:CurrentTime>%s</wsnt:CurrentTime></wsnt:RenewResponse>\
+                    """
                             .formatted(later(), now());
             case "Unsubscribe" -> {
                 events.unsubscribe(id);

@@ -27,8 +27,7 @@ final class OnvifRequest {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            Document document =
-                    factory.newDocumentBuilder().parse(new ByteArrayInputStream(body));
+            Document document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(body));
             NodeList bodies = document.getElementsByTagNameNS(SOAP, "Body");
             for (var node = bodies.item(0).getFirstChild();
                     node != null;
@@ -70,7 +69,6 @@ final class OnvifRequest {
     }
 
     private Optional<Element> element(String name) {
-        return Optional.ofNullable(
-                (Element) document.getElementsByTagNameNS("*", name).item(0));
+        return Optional.ofNullable((Element) document.getElementsByTagNameNS("*", name).item(0));
     }
 }

@@ -26,7 +26,8 @@ final class OnvifResponder implements AutoCloseable {
     private final String xaddr;
     private final String endpoint = "urn:uuid:" + UUID.randomUUID();
 
-    private OnvifResponder(MulticastSocket alone, MulticastSocket group, boolean inGroup, String xaddr) {
+    private OnvifResponder(
+            MulticastSocket alone, MulticastSocket group, boolean inGroup, String xaddr) {
         this.alone = alone;
         this.group = group;
         this.inGroup = inGroup;
@@ -104,7 +105,8 @@ final class OnvifResponder implements AutoCloseable {
         <d:Scopes>onvif://www.onvif.org/type/ptz onvif://www.onvif.org/name/Simulated%%20Dome\
          onvif://www.onvif.org/hardware/SIM-1 onvif://www.onvif.org/location/city/Bandung</d:Scopes>\
         <d:XAddrs>%s</d:XAddrs><d:MetadataVersion>1</d:MetadataVersion></d:ProbeMatch></d:ProbeMatches>\
-        </SOAP-ENV:Body></SOAP-ENV:Envelope>"""
+        </SOAP-ENV:Body></SOAP-ENV:Envelope>\
+        """
                 .formatted(UUID.randomUUID(), relatesTo, endpoint, xaddr);
     }
 

@@ -63,56 +63,155 @@ public record OnvifScript(
 
     public OnvifScript with(Authentication other) {
         return new OnvifScript(
-                username, password, other, clockOffset, media2, ptz, getServices, namedHost,
-                mainStream, subStream, lockAfter, unsupported, silent);
+                username,
+                password,
+                other,
+                clockOffset,
+                media2,
+                ptz,
+                getServices,
+                namedHost,
+                mainStream,
+                subStream,
+                lockAfter,
+                unsupported,
+                silent);
     }
 
     public OnvifScript withClockOffset(Duration offset) {
         return new OnvifScript(
-                username, password, authentication, offset, media2, ptz, getServices, namedHost,
-                mainStream, subStream, lockAfter, unsupported, silent);
+                username,
+                password,
+                authentication,
+                offset,
+                media2,
+                ptz,
+                getServices,
+                namedHost,
+                mainStream,
+                subStream,
+                lockAfter,
+                unsupported,
+                silent);
     }
 
     /// Media only, found by GetCapabilities.
     public OnvifScript older() {
         return new OnvifScript(
-                username, password, authentication, clockOffset, false, ptz, false, namedHost,
-                mainStream, subStream, lockAfter, unsupported, silent);
+                username,
+                password,
+                authentication,
+                clockOffset,
+                false,
+                ptz,
+                false,
+                namedHost,
+                mainStream,
+                subStream,
+                lockAfter,
+                unsupported,
+                silent);
     }
 
     public OnvifScript withoutPtz() {
         return new OnvifScript(
-                username, password, authentication, clockOffset, media2, false, getServices,
-                namedHost, mainStream, subStream, lockAfter, unsupported, silent);
+                username,
+                password,
+                authentication,
+                clockOffset,
+                media2,
+                false,
+                getServices,
+                namedHost,
+                mainStream,
+                subStream,
+                lockAfter,
+                unsupported,
+                silent);
     }
 
     public OnvifScript naming(String host) {
         return new OnvifScript(
-                username, password, authentication, clockOffset, media2, ptz, getServices, host,
-                mainStream, subStream, lockAfter, unsupported, silent);
+                username,
+                password,
+                authentication,
+                clockOffset,
+                media2,
+                ptz,
+                getServices,
+                host,
+                mainStream,
+                subStream,
+                lockAfter,
+                unsupported,
+                silent);
     }
 
     public OnvifScript playing(URI main, URI sub) {
         return new OnvifScript(
-                username, password, authentication, clockOffset, media2, ptz, getServices,
-                namedHost, main, sub, lockAfter, unsupported, silent);
+                username,
+                password,
+                authentication,
+                clockOffset,
+                media2,
+                ptz,
+                getServices,
+                namedHost,
+                main,
+                sub,
+                lockAfter,
+                unsupported,
+                silent);
     }
 
     public OnvifScript lockingAfter(int wrongPasswords) {
         return new OnvifScript(
-                username, password, authentication, clockOffset, media2, ptz, getServices,
-                namedHost, mainStream, subStream, wrongPasswords, unsupported, silent);
+                username,
+                password,
+                authentication,
+                clockOffset,
+                media2,
+                ptz,
+                getServices,
+                namedHost,
+                mainStream,
+                subStream,
+                wrongPasswords,
+                unsupported,
+                silent);
     }
 
     public OnvifScript withoutActions(String... actions) {
         return new OnvifScript(
-                username, password, authentication, clockOffset, media2, ptz, getServices,
-                namedHost, mainStream, subStream, lockAfter, Set.of(actions), silent);
+                username,
+                password,
+                authentication,
+                clockOffset,
+                media2,
+                ptz,
+                getServices,
+                namedHost,
+                mainStream,
+                subStream,
+                lockAfter,
+                Set.of(actions),
+                silent);
     }
 
     public OnvifScript silentAt(String... actions) {
         return new OnvifScript(
-                username, password, authentication, clockOffset, media2, ptz, getServices,
-                namedHost, mainStream, subStream, lockAfter, unsupported, Set.of(actions));
+                username,
+                password,
+                authentication,
+                clockOffset,
+                media2,
+                ptz,
+                getServices,
+                namedHost,
+                mainStream,
+                subStream,
+                lockAfter,
+                unsupported,
+                Set.of(actions));
     }
 }

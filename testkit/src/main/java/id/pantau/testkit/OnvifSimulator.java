@@ -45,7 +45,8 @@ public final class OnvifSimulator implements AutoCloseable {
              xmlns:timg="http://www.onvif.org/ver20/imaging/wsdl" xmlns:tev="http://www.onvif.org/ver10/events/wsdl"\
              xmlns:wsnt="http://docs.oasis-open.org/wsn/b-2" xmlns:wsa="http://www.w3.org/2005/08/addressing"\
              xmlns:tns1="http://www.onvif.org/ver10/topics" xmlns:ter="http://www.onvif.org/ver10/error"\
-             xmlns:wsrf-rw="http://docs.oasis-open.org/wsrf/rw-2"><env:Body>%s</env:Body></env:Envelope>""";
+             xmlns:wsrf-rw="http://docs.oasis-open.org/wsrf/rw-2"><env:Body>%s</env:Body></env:Envelope>\
+            """;
 
     private final OnvifScript script;
     private final HttpServer server;
@@ -249,7 +250,9 @@ public final class OnvifSimulator implements AutoCloseable {
     private void refuseIfLocked() {
         if (script.lockAfter() > 0 && wrongPasswords.get() >= script.lockAfter()) {
             throw new Refusal(
-                    "Sender", "ter:NotAuthorized", "The account is locked, try again in 30 minutes");
+                    "Sender",
+                    "ter:NotAuthorized",
+                    "The account is locked, try again in 30 minutes");
         }
     }
 
@@ -272,8 +275,7 @@ public final class OnvifSimulator implements AutoCloseable {
                         .filter(digest -> digest.nonce().equals(nonce))
                         .filter(digest -> digest.realm().equals(REALM))
                         .filter(digest -> digest.username().equals(script.username()))
-                        .filter(digest ->
-                                digest.uri().equals(exchange.getRequestURI().toString()))
+                        .filter(digest -> digest.uri().equals(exchange.getRequestURI().toString()))
                         .filter(digest -> digest.matches("POST", script.password()))
                         .isPresent();
         if (!right) {
@@ -305,7 +307,8 @@ public final class OnvifSimulator implements AutoCloseable {
         }
         return """
         <env:Fault><env:Code><env:Value>env:%s</env:Value>%s</env:Code><env:Reason>\
-        <env:Text xml:lang="en">%s</env:Text></env:Reason></env:Fault>"""
+        <env:Text xml:lang="en">%s</env:Text></env:Reason></env:Fault>\
+        """
                 .formatted(
                         refusal.code,
                         subcode,

@@ -99,8 +99,7 @@ final class SimulatedDrive {
     private void settle() {
         long now = nanoTime.getAsLong();
         double seconds = Math.max(0, Math.min(now, stopsAt) - movedAt) / 1e9;
-        position =
-                position.plus(panSpeed * seconds, tiltSpeed * seconds, zoomSpeed * seconds);
+        position = position.plus(panSpeed * seconds, tiltSpeed * seconds, zoomSpeed * seconds);
         movedAt = now;
         if (now >= stopsAt) {
             panSpeed = 0;

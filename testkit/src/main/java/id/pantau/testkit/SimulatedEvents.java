@@ -80,7 +80,8 @@ final class SimulatedEvents {
         <wsnt:Message><tt:Message UtcTime="%s" PropertyOperation="%s">\
         <tt:Source><tt:SimpleItem Name="VideoSourceConfigurationToken" Value="source"/></tt:Source>\
         <tt:Data><tt:SimpleItem Name="State" Value="%s"/></tt:Data>\
-        </tt:Message></wsnt:Message></wsnt:NotificationMessage>"""
+        </tt:Message></wsnt:Message></wsnt:NotificationMessage>\
+        """
                 .formatted(topic, now, operation, active);
     }
 }

@@ -37,8 +37,7 @@ public final class CameraDevices implements CameraListener, AutoCloseable {
 
     private record Refusal(OnvifException cause, Instant until) {}
 
-    private record How(
-            DeviceAddress address, @Nullable Credentials credentials, boolean enabled) {}
+    private record How(DeviceAddress address, @Nullable Credentials credentials, boolean enabled) {}
 
     private static final class Known {
         final How how;
@@ -78,10 +77,7 @@ public final class CameraDevices implements CameraListener, AutoCloseable {
     @Override
     public void cameraSet(Camera camera) {
         DeviceAddress address = camera.onvif();
-        How how =
-                address == null
-                        ? null
-                        : new How(address, credentials(camera), camera.enabled());
+        How how = address == null ? null : new How(address, credentials(camera), camera.enabled());
         Known before = cameras.get(camera.id());
         if (before != null && before.how.equals(how)) {
             return;
@@ -224,10 +220,12 @@ public final class CameraDevices implements CameraListener, AutoCloseable {
     }
 
     public void removePreset(CameraId id, String preset) {
-        ask(id, device -> {
-            device.removePreset(preset);
-            return preset;
-        });
+        ask(
+                id,
+                device -> {
+                    device.removePreset(preset);
+                    return preset;
+                });
     }
 
     /// Replaces a patrol that runs.
@@ -262,10 +260,12 @@ public final class CameraDevices implements CameraListener, AutoCloseable {
 
     private void byHand(CameraId id, Consumer<CameraDevice> action) {
         endPatrol(known(id));
-        ask(id, device -> {
-            action.accept(device);
-            return id;
-        });
+        ask(
+                id,
+                device -> {
+                    action.accept(device);
+                    return id;
+                });
     }
 
     /// A device that does not answer is connected to anew at the next question: it may have been

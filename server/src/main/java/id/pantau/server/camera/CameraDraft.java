@@ -49,9 +49,7 @@ public record CameraDraft(
             RecordingSettings recording,
             @Nullable CameraLocation location,
             List<String> labels) {
-        this(
-                id, name, enabled, main, sub, username, password, recording, location, labels,
-                null);
+        this(id, name, enabled, main, sub, username, password, recording, location, labels, null);
     }
 
     public static CameraDraft of(Camera camera) {

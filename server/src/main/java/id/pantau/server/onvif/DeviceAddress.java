@@ -49,10 +49,7 @@ public record DeviceAddress(boolean tls, String host, int port, String path) {
                 ? Optional.empty()
                 : Optional.of(
                         new DeviceAddress(
-                                tls,
-                                bare(host),
-                                port,
-                                query == null ? path : path + '?' + query));
+                                tls, bare(host), port, query == null ? path : path + '?' + query));
     }
 
     /// The same device, another service.

@@ -76,13 +76,15 @@ public final class Discovery {
         List<Thread> threads =
                 tasks.stream()
                         .map(task ->
-                                Thread.ofVirtual().name("discovery").start(() -> {
-                                    try {
-                                        task.run();
-                                    } finally {
-                                        done.countDown();
-                                    }
-                                }))
+                                Thread.ofVirtual()
+                                        .name("discovery")
+                                        .start(() -> {
+                                            try {
+                                                task.run();
+                                            } finally {
+                                                done.countDown();
+                                            }
+                                        }))
                         .toList();
         try {
             done.await();
@@ -123,7 +125,8 @@ public final class Discovery {
             long deadline,
             Duration patience,
             Map<String, FoundDevice> found) {
-        try (var socket = new DatagramSocket(new InetSocketAddress(one == null ? null : one.address(), 0))) {
+        try (var socket =
+                new DatagramSocket(new InetSocketAddress(one == null ? null : one.address(), 0))) {
             if (one != null) {
                 socket.setOption(StandardSocketOptions.IP_MULTICAST_IF, one.network());
                 socket.setOption(StandardSocketOptions.IP_MULTICAST_TTL, 1);
@@ -140,8 +143,7 @@ public final class Discovery {
         }
     }
 
-    private static void send(
-            DatagramSocket socket, byte[] probe, List<InetSocketAddress> targets) {
+    private static void send(DatagramSocket socket, byte[] probe, List<InetSocketAddress> targets) {
         for (InetSocketAddress target : targets) {
             try {
                 socket.send(new DatagramPacket(probe, probe.length, target));
@@ -195,8 +197,7 @@ public final class Discovery {
             if (!related.isEmpty() && !related.contains(id)) {
                 return List.of();
             }
-            return envelope
-                    .at("Body", "ProbeMatches")
+            return envelope.at("Body", "ProbeMatches")
                     .map(body -> FoundDevice.of(body, from))
                     .orElse(List.of());
         } catch (MalformedXmlException _) {
@@ -225,17 +226,18 @@ public final class Discovery {
     /// For video transmitters (ONVIF Core §7.3.2); some devices answer this probe only.
     private static byte[] probe(String id) {
         return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"\
-                 xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"\
-                 xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery"\
-                 xmlns:dn="http://www.onvif.org/ver10/network/wsdl"><s:Header>\
-                <a:Action s:mustUnderstand="1">http://schemas.xmlsoap.org/ws/2005/04/discovery/Probe</a:Action>\
-                <a:MessageID>urn:uuid:%s</a:MessageID>\
-                <a:ReplyTo><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address></a:ReplyTo>\
-                <a:To s:mustUnderstand="1">urn:schemas-xmlsoap-org:ws:2005:04:discovery</a:To>\
-                </s:Header><s:Body><d:Probe><d:Types>dn:NetworkVideoTransmitter</d:Types></d:Probe>\
-                </s:Body></s:Envelope>"""
+        <?xml version="1.0" encoding="UTF-8"?>
+        <s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"\
+         xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"\
+         xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery"\
+         xmlns:dn="http://www.onvif.org/ver10/network/wsdl"><s:Header>\
+        <a:Action s:mustUnderstand="1">http://schemas.xmlsoap.org/ws/2005/04/discovery/Probe</a:Action>\
+        <a:MessageID>urn:uuid:%s</a:MessageID>\
+        <a:ReplyTo><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address></a:ReplyTo>\
+        <a:To s:mustUnderstand="1">urn:schemas-xmlsoap-org:ws:2005:04:discovery</a:To>\
+        </s:Header><s:Body><d:Probe><d:Types>dn:NetworkVideoTransmitter</d:Types></d:Probe>\
+        </s:Body></s:Envelope>\
+        """
                 .formatted(id)
                 .getBytes(StandardCharsets.UTF_8);
     }

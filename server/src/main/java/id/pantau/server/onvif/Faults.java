@@ -49,12 +49,12 @@ record Faults(List<String> codes, String reason) {
     Category category() {
         String words = reason.toLowerCase(Locale.ROOT);
         boolean refused = hasAny("NotAuthorized", "FailedAuthentication", "SenderNotAuthorized");
-        if ((refused || hasAny("OperationProhibited"))
-                && LOCKING.matcher(words).find()) {
+        if ((refused || hasAny("OperationProhibited")) && LOCKING.matcher(words).find()) {
             return Category.LOCKED_OUT;
         }
         if (hasAny("MessageExpired")
-                || refused && Stream.of("clock", "expired", "timestamp").anyMatch(words::contains)) {
+                || refused
+                        && Stream.of("clock", "expired", "timestamp").anyMatch(words::contains)) {
             return Category.CLOCK_WRONG;
         }
         if (refused || hasAny("InvalidSecurity", "InvalidSecurityToken", "FailedCheck")) {
@@ -96,13 +96,8 @@ record Faults(List<String> codes, String reason) {
                     case CLOCK_WRONG ->
                             "%s refused the time of the request (\"%s\"). Set the camera's clock."
                                     .formatted(where, words);
-                    case NOT_SUPPORTED ->
-                            "%s has no %s (\"%s\").".formatted(where, action, words);
-                    case REQUEST_REFUSED,
-                            NOT_ONVIF,
-                            TIMEOUT,
-                            UNREACHABLE,
-                            ADDRESS_REFUSED ->
+                    case NOT_SUPPORTED -> "%s has no %s (\"%s\").".formatted(where, action, words);
+                    case REQUEST_REFUSED, NOT_ONVIF, TIMEOUT, UNREACHABLE, ADDRESS_REFUSED ->
                             "%s refused %s: \"%s\".".formatted(where, action, words);
                 });
     }

@@ -206,7 +206,8 @@ final class HttpExchange {
                 return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
             }
             if (line.size() >= LONGEST_LINE) {
-                throw new BadAnswerException("a line of more than %d bytes".formatted(LONGEST_LINE));
+                throw new BadAnswerException(
+                        "a line of more than %d bytes".formatted(LONGEST_LINE));
             }
             line.write(octet);
         }

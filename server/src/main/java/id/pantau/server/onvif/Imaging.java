@@ -29,7 +29,8 @@ public final class Imaging {
                 videoSource,
                 """
                 <timg:ImagingSettings>%s</timg:ImagingSettings>\
-                <timg:ForcePersistence>true</timg:ForcePersistence>"""
+                <timg:ForcePersistence>true</timg:ForcePersistence>\
+                """
                         .formatted(change.elements()));
     }
 
@@ -37,8 +38,7 @@ public final class Imaging {
     ///
     /// @param speed -1..1, positive is farther; the device's own range is asked for and scaled to
     public void moveFocus(String videoSource, double speed) {
-        XmlElement range =
-                ask("GetMoveOptions", videoSource, "").find("Speed").orElse(null);
+        XmlElement range = ask("GetMoveOptions", videoSource, "").find("Speed").orElse(null);
         double max = range == null ? 1 : range.number("Max").orElse(1);
         double min = range == null ? -1 : range.number("Min").orElse(-max);
         double scaled = speed >= 0 ? speed * max : -speed * min;
@@ -46,7 +46,8 @@ public final class Imaging {
                 "Move",
                 videoSource,
                 """
-                <timg:Focus><tt:Continuous><tt:Speed>%s</tt:Speed></tt:Continuous></timg:Focus>"""
+                <timg:Focus><tt:Continuous><tt:Speed>%s</tt:Speed></tt:Continuous></timg:Focus>\
+                """
                         .formatted(scaled));
     }
 

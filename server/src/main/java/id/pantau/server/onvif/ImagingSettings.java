@@ -2,8 +2,8 @@ package id.pantau.server.onvif;
 
 import org.jspecify.annotations.Nullable;
 
-/// A sensor's picture (`tt:ImagingSettings20`), in the device's own units. Null for what it does not
-/// have; in a change, for what stays.
+/// A sensor's picture (`tt:ImagingSettings20`), in the device's own units. Null for what it does
+/// not have; in a change, for what stays.
 ///
 /// @param irCutFilter `ON`, `OFF` or `AUTO`
 /// @param iris attenuation in dB, zero is open; setting it makes the exposure manual
@@ -42,7 +42,8 @@ public record ImagingSettings(
                                 .formatted(iris))
                 + (irCutFilter == null
                         ? ""
-                        : "<tt:IrCutFilter>%s</tt:IrCutFilter>".formatted(Soap.escaped(irCutFilter)))
+                        : "<tt:IrCutFilter>%s</tt:IrCutFilter>"
+                                .formatted(Soap.escaped(irCutFilter)))
                 + element("Sharpness", sharpness);
     }
 

@@ -32,7 +32,8 @@ public final class Media {
                 }
             }
         }
-        return device.call(Service.MEDIA, "GetProfiles", "<trt:GetProfiles/>")
+        return device
+                .call(Service.MEDIA, "GetProfiles", "<trt:GetProfiles/>")
                 .children("Profiles")
                 .stream()
                 .limit(MOST_PROFILES)
@@ -63,13 +64,15 @@ public final class Media {
                         "GetStreamUri",
                         """
                         <tr2:GetStreamUri><tr2:Protocol>RTSP</tr2:Protocol>\
-                        <tr2:ProfileToken>%s</tr2:ProfileToken></tr2:GetStreamUri>"""
+                        <tr2:ProfileToken>%s</tr2:ProfileToken></tr2:GetStreamUri>\
+                        """
                                 .formatted(token),
                         """
                         <trt:GetStreamUri><trt:StreamSetup><tt:Stream>RTP-Unicast</tt:Stream>\
                         <tt:Transport><tt:Protocol>RTSP</tt:Protocol></tt:Transport>\
                         </trt:StreamSetup><trt:ProfileToken>%s</trt:ProfileToken>\
-                        </trt:GetStreamUri>"""
+                        </trt:GetStreamUri>\
+                        """
                                 .formatted(token));
         String given = uri(response);
         return addresses
@@ -92,11 +95,13 @@ public final class Media {
                             "GetSnapshotUri",
                             """
                             <tr2:GetSnapshotUri><tr2:ProfileToken>%s</tr2:ProfileToken>\
-                            </tr2:GetSnapshotUri>"""
+                            </tr2:GetSnapshotUri>\
+                            """
                                     .formatted(token),
                             """
                             <trt:GetSnapshotUri><trt:ProfileToken>%s</trt:ProfileToken>\
-                            </trt:GetSnapshotUri>"""
+                            </trt:GetSnapshotUri>\
+                            """
                                     .formatted(token));
             return addresses.media(uri(response), List.of("http", "https"));
         } catch (OnvifException e) {
@@ -114,11 +119,13 @@ public final class Media {
                 "SetSynchronizationPoint",
                 """
                 <tr2:SetSynchronizationPoint><tr2:ProfileToken>%s</tr2:ProfileToken>\
-                </tr2:SetSynchronizationPoint>"""
+                </tr2:SetSynchronizationPoint>\
+                """
                         .formatted(token),
                 """
                 <trt:SetSynchronizationPoint><trt:ProfileToken>%s</trt:ProfileToken>\
-                </trt:SetSynchronizationPoint>"""
+                </trt:SetSynchronizationPoint>\
+                """
                         .formatted(token));
     }
 
@@ -133,9 +140,9 @@ public final class Media {
                             : device.call(
                                     Service.MEDIA, "GetAudioOutputs", "<trt:GetAudioOutputs/>");
             return response.children().stream()
-                    .filter(one ->
-                            one.name().equals("AudioOutputs") || one.name().equals("Token"))
-                    .map(one -> one.attribute("token").isEmpty() ? one.text() : one.attribute("token"))
+                    .filter(one -> one.name().equals("AudioOutputs") || one.name().equals("Token"))
+                    .map(one ->
+                            one.attribute("token").isEmpty() ? one.text() : one.attribute("token"))
                     .filter(token -> !token.isEmpty())
                     .toList();
         } catch (OnvifException e) {
@@ -169,5 +176,4 @@ public final class Media {
     private static String uri(XmlElement response) {
         return response.find("Uri").map(XmlElement::text).orElse("");
     }
-
 }

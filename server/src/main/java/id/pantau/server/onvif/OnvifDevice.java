@@ -164,7 +164,8 @@ public final class OnvifDevice {
                             "GetServices",
                             """
                             <tds:GetServices><tds:IncludeCapability>false</tds:IncludeCapability>\
-                            </tds:GetServices>""");
+                            </tds:GetServices>\
+                            """);
             Map<Service, DeviceAddress> found = DeviceServices.ofServices(response, addresses);
             if (!found.isEmpty()) {
                 return found;
@@ -183,7 +184,8 @@ public final class OnvifDevice {
                         "GetCapabilities",
                         """
                         <tds:GetCapabilities><tds:Category>All</tds:Category>\
-                        </tds:GetCapabilities>""");
+                        </tds:GetCapabilities>\
+                        """);
         return DeviceServices.ofCapabilities(response, addresses);
     }
 }

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Turns the addresses a device gives of itself into ones that reach it. Behind NAT, after a change
-/// of network or with several interfaces a device names addresses that lead nowhere, or to a machine
-/// that nobody asked for: so whatever host it names, the one that answered is used, and that is
-/// noted. Thread-safe.
+/// of network or with several interfaces a device names addresses that lead nowhere, or to a
+/// machine that nobody asked for: so whatever host it names, the one that answered is used, and
+/// that is noted. Thread-safe.
 final class OwnAddresses {
     private static final int MOST_FINDINGS = 20;
 
@@ -50,15 +50,17 @@ final class OwnAddresses {
                         .limit(8)
                         .flatMap(one -> DeviceAddress.parse(one).stream())
                         .toList();
-        Optional<DeviceAddress> own =
-                given.stream().filter(one -> isOwn(one.host())).findFirst();
+        Optional<DeviceAddress> own = given.stream().filter(one -> isOwn(one.host())).findFirst();
         if (own.isPresent()) {
-            return own.map(one -> new DeviceAddress(one.tls(), device.host(), one.port(), one.path()));
+            return own.map(
+                    one -> new DeviceAddress(one.tls(), device.host(), one.port(), one.path()));
         }
-        return given.stream().findFirst().map(one -> {
-            note(rewritten("onvif.serviceRewritten", "its services", one.host()));
-            return device.withPath(one.path());
-        });
+        return given.stream()
+                .findFirst()
+                .map(one -> {
+                    note(rewritten("onvif.serviceRewritten", "its services", one.host()));
+                    return device.withPath(one.path());
+                });
     }
 
     /// A stream or snapshot. User names in it are dropped; the camera's own are used.

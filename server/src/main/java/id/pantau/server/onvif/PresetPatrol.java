@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Goes from preset to preset, round and round, on a thread of its own. Pantau's own loop instead of
-/// the device's preset tours (ONVIF PTZ §5.9), which few devices have and each differently. Ends
+/// Goes from preset to preset, round and round, on a thread of its own. Pantau's own loop instead
+/// of the device's preset tours (ONVIF PTZ §5.9), which few devices have and each differently. Ends
 /// when [#close]d, or when the device refuses a preset.
 public final class PresetPatrol implements AutoCloseable {
     /// Shorter ones would wear the drive.

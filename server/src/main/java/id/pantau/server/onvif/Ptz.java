@@ -53,13 +53,13 @@ public final class Ptz {
 
     /// Moves until `timeout` is over or [#stop]: the device stops by itself when we are gone. What
     /// the drive cannot do is left out.
-    public void moveContinuously(
-            String profile, PtzNode node, PtzVector speed, Duration timeout) {
+    public void moveContinuously(String profile, PtzNode node, PtzVector speed, Duration timeout) {
         call(
                 "ContinuousMove",
                 """
                 <tptz:ContinuousMove>%s<tptz:Velocity>%s</tptz:Velocity>\
-                <tptz:Timeout>%s</tptz:Timeout></tptz:ContinuousMove>"""
+                <tptz:Timeout>%s</tptz:Timeout></tptz:ContinuousMove>\
+                """
                         .formatted(
                                 token(profile),
                                 speed.elements(node.movesContinuously(), node.zoomsContinuously()),
@@ -72,8 +72,7 @@ public final class Ptz {
                 "<tptz:AbsoluteMove>%s<tptz:Position>%s</tptz:Position></tptz:AbsoluteMove>"
                         .formatted(
                                 token(profile),
-                                position.elements(
-                                        node.movesAbsolutely(), node.zoomsAbsolutely())));
+                                position.elements(node.movesAbsolutely(), node.zoomsAbsolutely())));
     }
 
     public void moveRelatively(String profile, PtzNode node, PtzVector distance) {
@@ -82,8 +81,7 @@ public final class Ptz {
                 "<tptz:RelativeMove>%s<tptz:Translation>%s</tptz:Translation></tptz:RelativeMove>"
                         .formatted(
                                 token(profile),
-                                distance.elements(
-                                        node.movesRelatively(), node.zoomsRelatively())));
+                                distance.elements(node.movesRelatively(), node.zoomsRelatively())));
     }
 
     public void stop(String profile) {
@@ -91,7 +89,8 @@ public final class Ptz {
                 "Stop",
                 """
                 <tptz:Stop>%s<tptz:PanTilt>true</tptz:PanTilt><tptz:Zoom>true</tptz:Zoom>\
-                </tptz:Stop>"""
+                </tptz:Stop>\
+                """
                         .formatted(token(profile)));
     }
 

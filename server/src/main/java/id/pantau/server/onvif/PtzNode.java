@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 ///
 /// @param spaces local names of the spaces it supports: `ContinuousPanTiltVelocitySpace`
 /// @param maxPresets zero when it keeps none
-public record PtzNode(
-        String token, String name, Set<String> spaces, int maxPresets, boolean home) {
+public record PtzNode(String token, String name, Set<String> spaces, int maxPresets, boolean home) {
     public PtzNode {
         spaces = Set.copyOf(spaces);
     }

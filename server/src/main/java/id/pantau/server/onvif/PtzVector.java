@@ -29,8 +29,6 @@ public record PtzVector(double pan, double tilt, double zoom) {
     }
 
     private static String text(double value) {
-        return BigDecimal.valueOf(value)
-                .setScale(4, RoundingMode.HALF_EVEN)
-                .toPlainString();
+        return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_EVEN).toPlainString();
     }
 }

@@ -4,7 +4,8 @@ import id.pantau.server.onvif.OnvifException.Category;
 import java.time.Duration;
 import java.util.List;
 
-/// One subscription to a device's events (ONVIF Core §9.1, real-time PullPoint). Used by one thread.
+/// One subscription to a device's events (ONVIF Core §9.1, real-time PullPoint). Used by one
+/// thread.
 public final class PullPoint {
     /// How long it lives without renewal.
     static final Duration LIFETIME = Duration.ofSeconds(60);
@@ -39,7 +40,8 @@ public final class PullPoint {
                                         ""),
                                 """
                                 <tev:CreatePullPointSubscription><tev:InitialTerminationTime>%s\
-                                </tev:InitialTerminationTime></tev:CreatePullPointSubscription>"""
+                                </tev:InitialTerminationTime></tev:CreatePullPointSubscription>\
+                                """
                                         .formatted(LIFETIME),
                                 SoapClient.PATIENCE));
         XmlElement given = response.child("SubscriptionReference").orElse(response);
@@ -97,7 +99,8 @@ public final class PullPoint {
                         TEV + "PullPointSubscription/PullMessagesRequest",
                         """
                         <tev:PullMessages><tev:Timeout>%s</tev:Timeout>\
-                        <tev:MessageLimit>%d</tev:MessageLimit></tev:PullMessages>"""
+                        <tev:MessageLimit>%d</tev:MessageLimit></tev:PullMessages>\
+                        """
                                 .formatted(timeout, most),
                         timeout.plus(SoapClient.PATIENCE));
         return response.children("NotificationMessage").stream()

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How a device wants to be shown who asks, found out from its refusals and remembered. A password
 /// goes out only in a form the device asked for: HTTP Digest after a challenge, a UsernameToken
-/// after a SOAP refusal. Cameras count wrong ones and lock everybody out, so each form is shown once
-/// a request, and after a first refusal of both nothing is shown any more. Thread-safe.
+/// after a SOAP refusal. Cameras count wrong ones and lock everybody out, so each form is shown
+/// once a request, and after a first refusal of both nothing is shown any more. Thread-safe.
 final class SignOn {
     private enum Form {
         TOKEN,

@@ -21,7 +21,8 @@ final class Soap {
              xmlns:tptz="http://www.onvif.org/ver20/ptz/wsdl"\
              xmlns:timg="http://www.onvif.org/ver20/imaging/wsdl"\
              xmlns:tev="http://www.onvif.org/ver10/events/wsdl"\
-             xmlns:tmd="http://www.onvif.org/ver10/deviceIO/wsdl">""";
+             xmlns:tmd="http://www.onvif.org/ver10/deviceIO/wsdl">\
+            """;
 
     private Soap() {}
 

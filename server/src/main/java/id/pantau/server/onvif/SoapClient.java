@@ -106,7 +106,7 @@ final class SoapClient {
                 throw failure;
             }
             if (!attempt.retry(reply.challenge())
-                            && !(attempt.retryByClock() && clockMoved(device))) {
+                    && !(attempt.retryByClock() && clockMoved(device))) {
                 attempt.gaveUp(failure);
                 throw failure;
             }
@@ -162,18 +162,12 @@ final class SoapClient {
     private static Faults notAuthorised(Faults faults) {
         return switch (faults.category()) {
             case NOT_AUTHORISED, LOCKED_OUT, CLOCK_WRONG -> faults;
-            case NOT_SUPPORTED,
-                    REQUEST_REFUSED,
-                    NOT_ONVIF,
-                    TIMEOUT,
-                    UNREACHABLE,
-                    ADDRESS_REFUSED ->
+            case NOT_SUPPORTED, REQUEST_REFUSED, NOT_ONVIF, TIMEOUT, UNREACHABLE, ADDRESS_REFUSED ->
                     new Faults(List.of("NotAuthorized"), faults.reason());
         };
     }
 
-    private HttpExchange.Answer post(
-            DeviceAddress service, Request request, SignOn.Shown shown) {
+    private HttpExchange.Answer post(DeviceAddress service, Request request, SignOn.Shown shown) {
         InetAddress to = rules.allow(service.host(), service.port());
         String header = request.header();
         String authorization = null;

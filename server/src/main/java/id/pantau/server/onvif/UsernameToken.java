@@ -32,7 +32,8 @@ final class UsernameToken {
         <wsse:Password Type="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordDigest">%s</wsse:Password>\
         <wsse:Nonce EncodingType="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary">%s</wsse:Nonce>\
         <wsu:Created>%s</wsu:Created>\
-        </wsse:UsernameToken></wsse:Security>"""
+        </wsse:UsernameToken></wsse:Security>\
+        """
                 .formatted(
                         Soap.escaped(credentials.username()),
                         base64.encodeToString(digest(nonce, time, credentials.password())),

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// One element of a device's answer. Looked up by local name: prefixes differ from device to device,
-/// and some forget to declare theirs.
+/// One element of a device's answer. Looked up by local name: prefixes differ from device to
+/// device, and some forget to declare theirs.
 ///
 /// @param namespace empty when the device declared none
 /// @param attributes by local name

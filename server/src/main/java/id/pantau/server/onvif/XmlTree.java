@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Builds a tree of elements from their starts and ends, within bounds: nothing here recurses, and a
-/// document of a million brackets costs no more than one of twenty thousand.
+/// Builds a tree of elements from their starts and ends, within bounds: nothing here recurses, and
+/// a document of a million brackets costs no more than one of twenty thousand.
 final class XmlTree {
     static final int DEEPEST = 64;
     static final int MOST_ELEMENTS = 20_000;

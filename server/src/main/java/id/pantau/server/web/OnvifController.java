@@ -74,7 +74,7 @@ class OnvifController {
         var hosts = new ArrayList<InetSocketAddress>();
         for (String text : named) {
             hosts.addAll(
-                    SubnetHosts.parse(text, Discovery.PORT)
+                    SubnetHosts.parse(String.valueOf(text), Discovery.PORT)
                             .orElseThrow(() -> wrongHosts("is no host or subnet of /22 to /32")));
         }
         if (named.size() > MOST_NAMED || hosts.size() > Discovery.MOST_HOSTS) {

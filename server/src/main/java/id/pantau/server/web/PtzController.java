@@ -54,9 +54,8 @@ class PtzController {
                         axis("pan", input.pan()),
                         axis("tilt", input.tilt()),
                         axis("zoom", input.zoom()));
-        PtzTypes.MoveMode mode =
-                input.mode() == null ? PtzTypes.MoveMode.CONTINUOUS : input.mode();
-        switch (mode) {
+        PtzTypes.MoveMode mode = input.mode();
+        switch (mode == null ? PtzTypes.MoveMode.CONTINUOUS : mode) {
             case CONTINUOUS ->
                     devices.move(
                             camera,
@@ -98,7 +97,9 @@ class PtzController {
         String name = Required.field("name", input.name()).strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw ApiProblem.invalid(
-                    "name", "ptz.presetName", "must have 1 to %d characters".formatted(LONGEST_NAME));
+                    "name",
+                    "ptz.presetName",
+                    "must have 1 to %d characters".formatted(LONGEST_NAME));
         }
         return new PtzTypes.PresetView(devices.setPreset(camera, name), name);
     }

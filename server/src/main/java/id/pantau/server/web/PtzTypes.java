@@ -93,9 +93,7 @@ final class PtzTypes {
     /// @param presets tokens in their order; absent: all
     /// @param stayMs at each, 5,000 to 3,600,000; absent: 15,000
     record PatrolInput(
-            @Nullable PatrolAction action,
-            @Nullable List<String> presets,
-            @Nullable Long stayMs) {}
+            @Nullable PatrolAction action, @Nullable List<String> presets, @Nullable Long stayMs) {}
 
     record RangeView(double min, double max) {
         static @Nullable RangeView of(ImagingRanges.@Nullable Range range) {
@@ -103,8 +101,8 @@ final class PtzTypes {
         }
     }
 
-    /// In the camera's own units, see the ranges; null or absent for what it does not have, and in a
-    /// change for what stays.
+    /// In the camera's own units, see the ranges; null or absent for what it does not have, and in
+    /// a change for what stays.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PictureView(
             @Nullable Double brightness,

@@ -19,7 +19,8 @@ class DiscoveryTest {
         try (var camera = OnvifSimulator.start(OnvifScript.camera("a", "b"));
                 var other = OnvifSimulator.start(OnvifScript.camera("a", "b").naming("10.9.9.9"))) {
             List<FoundDevice> found =
-                    discovery.search(List.of(camera.discovery(), other.discovery()), PATIENCE)
+                    discovery
+                            .search(List.of(camera.discovery(), other.discovery()), PATIENCE)
                             .stream()
                             .filter(one -> isOneOf(one, camera, other))
                             .toList();

@@ -36,13 +36,14 @@ class EventPullTest {
                         },
                         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), new Random(1)),
                         Clock.systemUTC());
-        return Thread.ofVirtual().start(() -> {
-            try {
-                pull.run();
-            } catch (InterruptedException _) {
-                // over
-            }
-        });
+        return Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        pull.run();
+                    } catch (InterruptedException _) {
+                        // over
+                    }
+                });
     }
 
     @Test

@@ -68,7 +68,8 @@ class OnvifDeviceTest {
 
             assertThat(facts)
                     .isEqualTo(
-                            new DeviceFacts("Pantau", "Simulated Dome", "1.2.3", "SIM-0001", "sim"));
+                            new DeviceFacts(
+                                    "Pantau", "Simulated Dome", "1.2.3", "SIM-0001", "sim"));
             assertThat(device.hostname()).isEqualTo("simulated-dome");
             assertThat(device.networkPorts())
                     .containsExactly(
@@ -121,7 +122,8 @@ class OnvifDeviceTest {
                     .isCloseTo(Duration.ofSeconds(seconds), Duration.ofSeconds(2));
             assertThat(device.findings())
                     .singleElement()
-                    .satisfies(finding -> assertThat(finding.code()).isEqualTo("onvif.clockOffset"));
+                    .satisfies(
+                            finding -> assertThat(finding.code()).isEqualTo("onvif.clockOffset"));
             assertThat(camera.wrongPasswords()).isZero();
         }
     }
@@ -249,8 +251,7 @@ class OnvifDeviceTest {
             PtzNode node = device.ptz().nodes().getFirst();
 
             device.ptz()
-                    .moveContinuously(
-                            "main", node, new PtzVector(1, 0, 0), Duration.ofMillis(200));
+                    .moveContinuously("main", node, new PtzVector(1, 0, 0), Duration.ofMillis(200));
 
             Eventually.await("it has stopped", () -> !camera.moving());
             assertThat(camera.pan()).isEqualTo(0.2, within(1e-6));
@@ -294,8 +295,7 @@ class OnvifDeviceTest {
                             List.of(one, two),
                             Duration.ofSeconds(5),
                             _ -> Thread.sleep(1))) {
-                Eventually.await(
-                        "three rounds", () -> camera.asked("GotoPreset") - before >= 6);
+                Eventually.await("three rounds", () -> camera.asked("GotoPreset") - before >= 6);
                 ptz.removePreset("main", two);
                 Eventually.await("it ends", () -> !patrol.running());
                 assertThat(patrol.end()).isNotNull();
@@ -347,18 +347,20 @@ class OnvifDeviceTest {
     /// Of a server that answers that to everything.
     private static Category refusalOf(String answer) throws IOException {
         try (var server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> {
-                while (true) {
-                    try (Socket socket = server.accept()) {
-                        socket.getInputStream().readNBytes(200);
-                        socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-                        socket.shutdownOutput();
-                        socket.getInputStream().readAllBytes();
-                    } catch (IOException _) {
-                        return;
-                    }
-                }
-            });
+            Thread.ofVirtual()
+                    .start(() -> {
+                        while (true) {
+                            try (Socket socket = server.accept()) {
+                                socket.getInputStream().readNBytes(200);
+                                socket.getOutputStream()
+                                        .write(answer.getBytes(StandardCharsets.US_ASCII));
+                                socket.shutdownOutput();
+                                socket.getInputStream().readAllBytes();
+                            } catch (IOException _) {
+                                return;
+                            }
+                        }
+                    });
             return refusal(() -> connect("127.0.0.1:" + server.getLocalPort(), RIGHT));
         }
     }
@@ -392,20 +394,21 @@ class OnvifDeviceTest {
     @Test
     void aDeviceThatStopsAnsweringOrDripsIsATimeout() throws IOException {
         try (var server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> {
-                try (Socket socket = server.accept()) {
-                    for (char c : "HTTP/1.1 200 OK\r\nX-Slow: ".toCharArray()) {
-                        socket.getOutputStream().write(c);
-                    }
-                    while (true) {
-                        socket.getOutputStream().write('x');
-                        socket.getOutputStream().flush();
-                        Thread.sleep(20);
-                    }
-                } catch (IOException | InterruptedException _) {
-                    // the client has gone
-                }
-            });
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try (Socket socket = server.accept()) {
+                            for (char c : "HTTP/1.1 200 OK\r\nX-Slow: ".toCharArray()) {
+                                socket.getOutputStream().write(c);
+                            }
+                            while (true) {
+                                socket.getOutputStream().write('x');
+                                socket.getOutputStream().flush();
+                                Thread.sleep(20);
+                            }
+                        } catch (IOException | InterruptedException _) {
+                            // the client has gone
+                        }
+                    });
             DeviceAddress address =
                     DeviceAddress.parse("127.0.0.1:" + server.getLocalPort()).orElseThrow();
             long started = System.nanoTime();

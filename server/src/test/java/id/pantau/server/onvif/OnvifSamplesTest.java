@@ -101,13 +101,14 @@ class OnvifSamplesTest {
         ImagingSettings.of(body);
         ImagingRanges.of(body);
         DeviceClock.read(body);
-        body.children().forEach(child -> {
-            MediaProfile.ofMedia(child);
-            NetworkPort.of(child);
-            PtzNode.of(child);
-            Preset.of(child);
-            Notification.of(child);
-        });
+        body.children()
+                .forEach(child -> {
+                    MediaProfile.ofMedia(child);
+                    NetworkPort.of(child);
+                    PtzNode.of(child);
+                    Preset.of(child);
+                    Notification.of(child);
+                });
     }
 
     private static void checkServices(XmlElement body, List<String> xaddrs) throws IOException {
@@ -196,10 +197,7 @@ class OnvifSamplesTest {
         JsonNode expected = one.get("expect");
         if (one.has("xml")) {
             XmlElement element =
-                    XmlDocument.read(
-                                    one.get("xml")
-                                            .stringValue()
-                                            .getBytes(StandardCharsets.UTF_8))
+                    XmlDocument.read(one.get("xml").stringValue().getBytes(StandardCharsets.UTF_8))
                             .root();
             if (element.name().equals("NotificationMessage")) {
                 checkNotification(Notification.of(element), expected);
@@ -249,7 +247,8 @@ class OnvifSamplesTest {
 
     private static Map<String, String> map(JsonNode object) {
         var map = new HashMap<String, String>();
-        object.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().stringValue()));
+        object.properties()
+                .forEach(entry -> map.put(entry.getKey(), entry.getValue().stringValue()));
         return map;
     }
 }

@@ -57,7 +57,8 @@ class OnvifSchemaTest {
                     <xs:element name="Message"><xs:complexType><xs:sequence><xs:any processContents="strict" namespace="##other"/></xs:sequence></xs:complexType></xs:element></xs:sequence></xs:complexType>
                     <xs:element name="NotificationMessage" type="t:NotificationMessageHolderType"/>
                     <xs:element name="CurrentTime" type="xs:dateTime"/><xs:element name="TerminationTime" type="xs:dateTime"/>
-                    <xs:element name="FixedTopicSet" type="xs:boolean"/><xs:element name="TopicExpressionDialect" type="xs:anyURI"/>""",
+                    <xs:element name="FixedTopicSet" type="xs:boolean"/><xs:element name="TopicExpressionDialect" type="xs:anyURI"/>\
+                    """,
                     "http://www.w3.org/2005/05/xmlmime",
                     "<xs:attribute name=\"contentType\" type=\"xs:string\"/>",
                     "http://www.w3.org/2003/05/soap-envelope",
@@ -162,9 +163,7 @@ class OnvifSchemaTest {
                         "ver20/imaging/wsdl/imaging.wsdl",
                         "ver10/events/wsdl/event.wsdl")) {
             Path file = wsdl.resolve(name);
-            sources.add(
-                    new StreamSource(
-                            new StringReader(typesOf(file)), file.toUri().toString()));
+            sources.add(new StreamSource(new StringReader(typesOf(file)), file.toUri().toString()));
         }
         SchemaFactory factory = SchemaFactory.newDefaultInstance();
         factory.setProperty("jdk.xml.maxOccurLimit", "100000");

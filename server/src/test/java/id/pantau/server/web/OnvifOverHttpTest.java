@@ -89,15 +89,15 @@ class OnvifOverHttpTest {
                         "POST",
                         "/api/v1/onvif/profiles",
                         """
-                        {"address": "%s", "username": "pantau", "password": "%s"}"""
+                        {"address": "%s", "username": "pantau", "password": "%s"}\
+                        """
                                 .formatted(camera.address(), PASSWORD));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).doesNotContain(PASSWORD).doesNotContain("geheim");
         JsonNode json = answer.json();
         assertThat(json.at("/device/model").stringValue()).isEqualTo("Simulated Dome");
-        assertThat(json.at("/profiles/0/url").stringValue())
-                .isEqualTo("rtsp://127.0.0.1:554/main");
+        assertThat(json.at("/profiles/0/url").stringValue()).isEqualTo("rtsp://127.0.0.1:554/main");
         assertThat(json.at("/profiles/0/video/codec").stringValue()).isEqualTo("H265");
         assertThat(json.at("/clockOffsetMs").longValue()).isBetween(-25_203_000L, -25_197_000L);
         assertThat(json.get("findings").valueStream().map(one -> one.get("code").stringValue()))
@@ -108,7 +108,8 @@ class OnvifOverHttpTest {
     void aWrongPasswordAndAWrongAddressSayWhatTheyAre() throws Exception {
         String wrong =
                 """
-                {"address": "%s", "username": "pantau", "password": "salah"}"""
+                {"address": "%s", "username": "pantau", "password": "salah"}\
+                """
                         .formatted(camera.address());
         assertThat(code(send("POST", "/api/v1/onvif/profiles", wrong)))
                 .isEqualTo("422 onvif.notAuthorised");
@@ -135,12 +136,7 @@ class OnvifOverHttpTest {
             assertThat(found.body()).contains(camera.endpoint());
         }
         for (String hosts : List.of("[\"10.0.0.0/8\"]", "[\"a b\"]", "[\"http://10.0.0.1/\"]")) {
-            assertThat(
-                            code(
-                                    send(
-                                            "POST",
-                                            "/api/v1/onvif/discover",
-                                            "{\"hosts\": " + hosts + "}")))
+            assertThat(code(send("POST", "/api/v1/onvif/discover", "{\"hosts\": " + hosts + "}")))
                     .isEqualTo("400 request.invalid");
         }
     }
@@ -199,8 +195,7 @@ class OnvifOverHttpTest {
         WholeServer.Answer set = send("PUT", path, "{\"brightness\": 80}");
         assertThat(set.json().at("/settings/brightness").doubleValue()).isEqualTo(80);
         assertThat(camera.picture()).containsEntry("Contrast", 60.0);
-        assertThat(code(send("PUT", path, "{\"brightness\": 800}")))
-                .isEqualTo("422 onvif.refused");
+        assertThat(code(send("PUT", path, "{\"brightness\": 800}"))).isEqualTo("422 onvif.refused");
         assertThat(send("POST", "/api/v1/cameras/dome/reboot", null).status()).isEqualTo(200);
         assertThat(camera.reboots()).isEqualTo(1);
     }
