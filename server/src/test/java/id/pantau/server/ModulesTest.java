@@ -23,7 +23,7 @@ class ModulesTest {
                     Map.entry("health", List.of("database")),
                     Map.entry("onvif", List.of()),
                     Map.entry("camera", List.of("database", "settings", "onvif")),
-                    Map.entry("live", List.of("camera", "settings")),
+                    Map.entry("live", List.of("camera", "settings", "identity")),
                     Map.entry("recording", List.of("database", "camera", "settings")),
                     Map.entry("playback", List.of("recording", "camera")),
                     Map.entry(

@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -93,6 +94,16 @@ public final class UrlRules {
             check(host, address, port);
         }
         return addresses;
+    }
+
+    /// [#check] as a value: the sentence why not, empty when it may be.
+    Optional<String> findRefusal(URI url) {
+        try {
+            check(url);
+            return Optional.empty();
+        } catch (UrlRefused refused) {
+            return Optional.of(refused.sentence());
+        }
     }
 
     private void check(String host, InetAddress address, int port) throws UrlRefused {
