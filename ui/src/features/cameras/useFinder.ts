@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/vue-query'
 import { onBeforeUnmount } from 'vue'
-import { api, type FoundDevice, type OnvifProfile, type OnvifProfiles } from '@/api'
+import { api, type FoundDevice, type OnvifProfile, type OnvifProfiles, type ProfilesInput } from '@/api'
 import type { Draft } from './draft'
 
 /** Searches the network for cameras, and asks one for its streams. Leaving the page ends both. */
@@ -13,7 +13,7 @@ export function useFinder() {
   }
   onBeforeUnmount(() => abort?.abort())
   const search = useMutation({ mutationFn: (hosts: string[]) => api.findDevices(hosts, signal()) })
-  const ask = useMutation({ mutationFn: (input: { address: string; username?: string; password?: string }) => api.deviceProfiles(input, signal()) })
+  const ask = useMutation({ mutationFn: (input: ProfilesInput) => api.deviceProfiles(input, signal()) })
   return { search, ask }
 }
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, onBeforeUnmount, ref, toValue, type MaybeRefOrGetter } from 'vue'
-import { api, type PtzVector } from '@/api'
+import { api, type PatrolAction } from '@/api'
 
 /** A held key or button says so again this often, so that the camera stops soon after we are gone. */
 const AGAIN_MS = 1_000
@@ -8,6 +8,8 @@ const TIMEOUT_MS = 2_500
 /** Of the drive's fastest: fast enough to follow a person, slow enough to aim. */
 const SPEED = 0.5
 
+/** -1..1 each; right, up and near are positive. */
+type Speed = { pan: number; tilt: number; zoom: number }
 export type Direction = { pan?: -1 | 0 | 1; tilt?: -1 | 0 | 1; zoom?: -1 | 0 | 1 }
 
 /** The drive of a camera: what it can do, moving while held, presets and the round of them. */
@@ -39,7 +41,7 @@ export function usePtz(camera: MaybeRefOrGetter<{ id: string; onvif?: unknown }>
       })
       .finally(() => waiting--)
   }
-  function send(speed: PtzVector) {
+  function send(speed: Speed) {
     ask(() => api.ptzMove(id(), { ...speed, timeoutMs: TIMEOUT_MS }))
   }
   /** Moves until `release()`. */
@@ -80,7 +82,7 @@ export function usePtz(camera: MaybeRefOrGetter<{ id: string; onvif?: unknown }>
     goto: act((where: { preset: string } | { home: true }) => api.ptzGoto(id(), where)),
     savePreset: act((name: string) => api.ptzSetPreset(id(), name)),
     removePreset: act((token: string) => api.ptzRemovePreset(id(), token)),
-    patrol: act((action: 'start' | 'stop') => api.ptzPatrol(id(), action)),
+    patrol: act((action: PatrolAction) => api.ptzPatrol(id(), action)),
   }
 }
 

@@ -41,6 +41,9 @@ final class CameraInputs {
 
     record LocationInput(double lon, double lat, @Nullable Double headingDeg) {}
 
+    /// @param address where the camera answers ONVIF, `192.168.1.10:80` or a whole URL
+    record OnvifInput(String address) {}
+
     /// The shape of what [#draft] reads.
     record CameraInput(
             @Nullable String id,
@@ -52,7 +55,8 @@ final class CameraInputs {
             @Nullable String password,
             @Nullable RecordingInput recording,
             @Nullable LocationInput location,
-            @Nullable List<String> labels) {}
+            @Nullable List<String> labels,
+            @Nullable OnvifInput onvif) {}
 
     /// The shape of what [#changed] reads.
     record CameraPatch(
@@ -64,7 +68,8 @@ final class CameraInputs {
             @Nullable String password,
             @Nullable RecordingInput recording,
             @Nullable LocationInput location,
-            @Nullable List<String> labels) {}
+            @Nullable List<String> labels,
+            @Nullable OnvifInput onvif) {}
 
     private CameraInputs() {}
 

@@ -2,7 +2,6 @@ package id.pantau.server.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import id.pantau.server.camera.DeviceEvent;
-import id.pantau.server.onvif.EventKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,25 +33,11 @@ public class DeviceEventFacts {
                 new DeviceEventText(
                         "camera.event",
                         camera,
-                        word(event.kind()),
+                        CameraViews.word(event.kind()),
                         event.active(),
                         event.topic(),
                         event.source(),
                         event.at(),
                         event.cameraTime()));
-    }
-
-    private static String word(EventKind kind) {
-        return switch (kind) {
-            case MOTION -> "motion";
-            case TAMPER -> "tamper";
-            case DIGITAL_INPUT -> "digitalInput";
-            case VIDEO_LOSS -> "videoLoss";
-            case PERSON -> "person";
-            case VEHICLE -> "vehicle";
-            case ANIMAL -> "animal";
-            case FACE -> "face";
-            case OTHER -> "other";
-        };
     }
 }

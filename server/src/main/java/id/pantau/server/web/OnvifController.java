@@ -14,6 +14,8 @@ import id.pantau.server.onvif.OnvifException;
 import id.pantau.server.onvif.OnvifException.Category;
 import id.pantau.server.onvif.SubnetHosts;
 import id.pantau.server.onvif.VideoEncoding;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Finds devices on the network and asks one what streams it has, before it is added.
+@Tag(name = "ONVIF")
 @RestController
 @RequestMapping("/api/v1/onvif")
 class OnvifController {
@@ -51,6 +54,7 @@ class OnvifController {
         this.cameras = cameras;
     }
 
+    @Operation(summary = "Search the network for ONVIF devices; takes 3 s")
     @PostMapping("/discover")
     List<OnvifTypes.FoundView> discover(@RequestBody OnvifTypes.DiscoverInput input)
             throws InterruptedException {
@@ -101,6 +105,7 @@ class OnvifController {
                 || known != null && host.equals(known.host());
     }
 
+    @Operation(summary = "Sign in to a device and list its media profiles")
     @PostMapping("/profiles")
     OnvifTypes.ProfilesView profiles(@RequestBody OnvifTypes.ProfilesInput input) {
         DeviceAddress address =

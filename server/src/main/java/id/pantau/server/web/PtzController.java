@@ -6,6 +6,8 @@ import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.PtzFacts;
 import id.pantau.server.onvif.Preset;
 import id.pantau.server.onvif.PtzVector;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Moves cameras.
+@Tag(name = "ONVIF")
 @RestController
 @RequestMapping("/api/v1/cameras/{id}/ptz")
 class PtzController {
@@ -40,11 +43,13 @@ class PtzController {
         this.devices = devices;
     }
 
+    @Operation(summary = "What the drive of a camera can do, and its presets")
     @GetMapping
     PtzTypes.PtzView facts(@PathVariable String id) {
         return PtzTypes.PtzView.of(devices.ptz(known(id)));
     }
 
+    @Operation(summary = "Move a camera: at a speed for a while, to a place, or by a distance")
     @PostMapping("/move")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void move(@PathVariable String id, @RequestBody PtzTypes.MoveInput input) {
@@ -72,12 +77,14 @@ class PtzController {
         }
     }
 
+    @Operation(summary = "Stop moving")
     @PostMapping("/stop")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void stop(@PathVariable String id) {
         devices.stop(known(id));
     }
 
+    @Operation(summary = "Go to a preset or home")
     @PostMapping("/goto")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void goTo(@PathVariable String id, @RequestBody PtzTypes.GotoInput input) {
@@ -89,6 +96,7 @@ class PtzController {
         }
     }
 
+    @Operation(summary = "Keep where the camera looks as a preset")
     @PostMapping("/presets")
     @ResponseStatus(HttpStatus.CREATED)
     PtzTypes.PresetView setPreset(
@@ -104,12 +112,14 @@ class PtzController {
         return new PtzTypes.PresetView(devices.setPreset(camera, name), name);
     }
 
+    @Operation(summary = "Forget a preset")
     @DeleteMapping("/presets/{preset}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removePreset(@PathVariable String id, @PathVariable String preset) {
         devices.removePreset(known(id), preset);
     }
 
+    @Operation(summary = "Start or stop a round of the presets")
     @PostMapping("/patrol")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void patrol(@PathVariable String id, @RequestBody PtzTypes.PatrolInput input) {

@@ -81,7 +81,7 @@ final class PtzTypes {
     /// One of both.
     record GotoInput(@Nullable String preset, @Nullable Boolean home) {}
 
-    record PresetInput(@Nullable String name) {}
+    record PresetInput(@Wanted @Nullable String name) {}
 
     enum PatrolAction {
         @JsonProperty("start")
@@ -93,7 +93,7 @@ final class PtzTypes {
     /// @param presets tokens in their order; absent: all
     /// @param stayMs at each, 5,000 to 3,600,000; absent: 15,000
     record PatrolInput(
-            @Nullable PatrolAction action, @Nullable List<String> presets, @Nullable Long stayMs) {}
+            @Wanted @Nullable PatrolAction action, @Nullable List<String> presets, @Nullable Long stayMs) {}
 
     record RangeView(double min, double max) {
         static @Nullable RangeView of(ImagingRanges.@Nullable Range range) {
