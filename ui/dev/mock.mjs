@@ -191,6 +191,7 @@ async function handle(req, res) {
       else patrolling = false
       return json(res, undefined, 204)
     }
+    if (parts[2] === 'reboot') return setTimeout(() => json(res, { message: 'Rebooting in 30 seconds' }), 600)
     if (parts[2] === 'restart') return json(res, undefined, 202)
     if (parts[2] === 'tickets') return json(res, { ticket: 'mock-ticket', expiresAt: ago(-5 * MINUTE) })
     if (parts[2] === 'coverage') { const [from, until] = range(); return json(res, { from: new Date(from).toISOString(), until: new Date(until).toISOString(), ...coverageOf(index, from, until) }) }
@@ -256,7 +257,11 @@ function serveFile(path, res) {
 const server = createServer((req, res) => handle(req, res).catch((error) => problem(res, 500, 'server.failed', { detail: String(error) })))
 const sockets = new WebSocketServer({ server })
 sockets.on('connection', (socket, req) => {
-  if (req.url.includes('/live/events')) return
+  if (req.url.includes('/live/events')) {
+    const tell = (kind, camera) => socket.send(JSON.stringify({ type: 'camera.event', camera, kind, active: true, lasting: true, topic: kind, source: '1', at: ago(0) }))
+    setTimeout(() => { for (const kind of ['motion', 'tamper', 'person']) tell(kind, cameras[0].id) }, 300)
+    return
+  }
   socket.send(JSON.stringify({ type: 'state', phase: 'waiting', reason: 'UNREACHABLE', detail: 'mock', nextAttemptAt: ago(-14_000) }))
 })
 server.listen(port, () => console.log(`mock on http://127.0.0.1:${port}`))

@@ -37,6 +37,11 @@ const pages = {
     await page.locator('dialog footer .btn-primary').click()
     await page.locator('#camera-form').waitFor()
   },
+  reboot: async (page) => {
+    await page.goto(`${base}/cameras?camera=gerbang-utama`)
+    await page.locator('.reboot button').click()
+    await page.locator('.sure').scrollIntoViewIfNeeded()
+  },
   ptz: async (page) => {
     await page.goto(`${base}/live/gerbang-utama`)
     await page.locator('.tile').first().focus()

@@ -5,8 +5,9 @@ export type DeviceEvent = {
   type: 'camera.event'
   camera: string
   kind: 'motion' | 'tamper' | 'digitalInput' | 'videoLoss' | 'person' | 'vehicle' | 'animal' | 'face'
-  /** True also for what has no end (a line crossed). */
   active: boolean
+  /** Whether its end is told, too; what just happens (a line crossed) has none and is active. */
+  lasting: boolean
   topic: string
   source: string
   at: string

@@ -1,7 +1,7 @@
 import { path, request } from './http'
 import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type ProbeInput, type ProfilesInput, type SettingsPatch, type SetupInput, type UserInput, type UserPatch } from './schema'
 
-export type { Fact } from './facts'
+export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
 export { GAP_CAUSE as GAP_CAUSES, STREAM_REASON as REASONS } from './schema'
 export type {

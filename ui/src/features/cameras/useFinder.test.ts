@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OnvifProfile } from '@/api'
-import { hostsOf, usualProfiles } from './useFinder'
+import { deviceHost, hostsOf, usualProfiles } from './useFinder'
 
 const profile = (token: string, widthPx: number, heightPx: number, url?: string): OnvifProfile => ({
   token,
@@ -15,6 +15,11 @@ describe('the finder', () => {
   it('takes hosts however they are divided', () => {
     expect(hostsOf(' 10.0.4.21, 192.168.20.0/24;\ncam.lan ')).toEqual(['10.0.4.21', '192.168.20.0/24', 'cam.lan'])
     expect(hostsOf('')).toEqual([])
+  })
+
+  it('shows where a device is without its path', () => {
+    expect(deviceHost('http://10.0.4.90:8899/onvif/device_service')).toBe('10.0.4.90:8899')
+    expect(deviceHost('192.168.1.10')).toBe('192.168.1.10')
   })
 
   it('proposes the largest picture, and a much smaller one for the grid', () => {

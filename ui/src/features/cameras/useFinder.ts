@@ -22,6 +22,11 @@ export function hostsOf(text: string): string[] {
   return text.split(/[\s,;]+/).filter((host) => host !== '')
 }
 
+/** `10.0.4.21:8899` of a device's address, which may be a URL. */
+export function deviceHost(address: string): string {
+  return address.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/, '')
+}
+
 const pixels = (profile: OnvifProfile) => (profile.video ? profile.video.widthPx * profile.video.heightPx : 0)
 
 /** The profiles most people want: the largest picture, and the largest one that is much smaller than it. */

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A camera itself saw something, or no longer sees it (ONVIF events). Told once for each change.
 ///
-/// @param active whether it begins; events that just happen are true and never end
+/// @param active whether it begins
+/// @param lasting whether its end is told, too; what just happens has none and is active
 /// @param topic as the camera writes it
 /// @param source what of the camera it is about, may be empty
 /// @param at when we heard of it
@@ -15,6 +16,7 @@ public record DeviceEvent(
         CameraId camera,
         EventKind kind,
         boolean active,
+        boolean lasting,
         String topic,
         String source,
         Instant at,

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Turns one camera's notifications into changes: a repeated state is told once, and the state a
-/// camera tells at the beginning is not told. Confined to the thread that pulls.
+/// camera tells at the beginning of a subscription only where it ends what was told before it.
+/// Confined to the thread that pulls.
 final class EventChanges {
     private static final int MOST_STATES = 256;
 
@@ -41,13 +42,14 @@ final class EventChanges {
                 return Optional.empty();
             }
         }
-        return present
+        return present && active.orElse(true)
                 ? Optional.empty()
                 : Optional.of(
                         new DeviceEvent(
                                 camera,
                                 kind,
                                 active.orElse(true),
+                                active.isPresent(),
                                 notification.topic(),
                                 source,
                                 clock.instant(),

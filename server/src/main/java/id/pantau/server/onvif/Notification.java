@@ -6,10 +6,12 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One event as a device told it (`wsnt:NotificationMessage` with a `tt:Message`).
@@ -57,7 +59,10 @@ public record Notification(
 
     /// Whether it is so or is over, for events that last; empty for those that just happen.
     public Optional<Boolean> active() {
-        return values.values().stream()
+        return new TreeMap<>(values)
+                .values().stream()
+                        // a 0 or 1 may be a number of something, `true` may not
+                        .sorted(Comparator.comparing(value -> value.strip().length() == 1))
                 .flatMap(value -> XmlElement.bool(value).stream())
                 .findFirst();
     }
