@@ -49,6 +49,12 @@ const pages = {
     await page.keyboard.press('p')
     await page.locator('.ptz').waitFor()
   },
+  ptzSmall: async (page) => {
+    await page.goto(`${base}/live?grid=16`)
+    await page.locator('.tile').first().hover()
+    await page.locator('.move').first().click()
+    await page.locator('.ptz').waitFor()
+  },
   remove: async (page) => {
     await page.goto(`${base}/cameras?camera=lobi`)
     await page.locator('.remove').click()

@@ -206,9 +206,13 @@ public final class Discovery {
     }
 
     private boolean allows(InetSocketAddress host) {
+        InetAddress address = host.getAddress();
+        if (address == null) {
+            return false; // its name is not known
+        }
         try {
-            rules.allow(host.getHostString(), host.getPort());
-            return !host.isUnresolved();
+            rules.allow(address.getHostAddress(), host.getPort()); // what is sent to, not its name
+            return true;
         } catch (OnvifException _) {
             return false;
         }
