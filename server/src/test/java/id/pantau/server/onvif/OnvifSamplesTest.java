@@ -15,10 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +31,22 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("samples")
 class OnvifSamplesTest {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /// What an expectation may say, each checked below; `uris` repeats `expectedUri`, and
+    /// `httpStatus` is the transport's.
+    private static final Set<String> FACTS =
+            Set.of(
+                    "wellFormed",
+                    "bodyElement",
+                    "bodyNamespace",
+                    "soapNamespace",
+                    "xaddrs",
+                    "scopes",
+                    "uris",
+                    "expectedUri",
+                    "profiles",
+                    "fault",
+                    "httpStatus");
 
     static Path folder() {
         String set = System.getenv("PANTAU_TEST_SAMPLES");
@@ -183,11 +203,70 @@ class OnvifSamplesTest {
         assertThat(read.category()).isEqualTo(OnvifException.Category.NOT_AUTHORISED);
     }
 
+    /// What the tests here do not look at would be passed over in silence.
+    @Test
+    void everySampleOfTheManifestIsReadByATest() throws IOException {
+        Path folder = folder();
+        Set<String> read = new TreeSet<>(Set.of("fragments.jsonl"));
+        for (JsonNode entry : lines(folder.resolve("MANIFEST.jsonl"))) {
+            String file = entry.get("file").stringValue();
+            if (file.matches("responses/[^/]+[.]xml")) {
+                String expected = file.replace(".xml", ".expected.json");
+                assertThat(entry.get("expected").stringValue()).isEqualTo(expected);
+                assertThat(JSON.readTree(Files.readString(folder.resolve(expected))).propertyNames())
+                        .as(expected)
+                        .isSubsetOf(FACTS);
+                read.add(expected);
+                read.add(file);
+            } else if (file.startsWith("wsdl/")) {
+                read.add(file);
+            } else {
+                assertThat(file).isEqualTo("fragments.jsonl");
+            }
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<String> present =
+                    files.filter(Files::isRegularFile)
+                            .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                            .filter(file -> !file.equals("MANIFEST.jsonl"))
+                            .filter(file -> !file.equals("README.md"))
+                            .toList();
+            assertThat(read).containsExactlyInAnyOrderElementsOf(present);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyInterfaceDescriptionHasTheElementsThatTheParserOfTheJdkSees()
+            throws IOException {
+        Path folder = folder();
+        return lines(folder.resolve("MANIFEST.jsonl")).stream()
+                .map(entry -> entry.get("file").stringValue())
+                .filter(file -> file.startsWith("wsdl/"))
+                .map(file ->
+                        DynamicTest.dynamicTest(
+                                file,
+                                () -> {
+                                    Path path = folder.resolve(file);
+                                    XmlDocument document =
+                                            XmlDocument.read(Files.readAllBytes(path));
+                                    assertThat(document.wellFormed()).isTrue();
+                                    assertThat(count(document.root()))
+                                            .isEqualTo(
+                                                    DocumentBuilderFactory.newDefaultNSInstance()
+                                                            .newDocumentBuilder()
+                                                            .parse(path.toFile())
+                                                            .getElementsByTagName("*")
+                                                            .getLength());
+                                }));
+    }
+
+    private static int count(XmlElement element) {
+        return 1 + element.children().stream().mapToInt(OnvifSamplesTest::count).sum();
+    }
+
     @TestFactory
     Stream<DynamicTest> everyFragmentIsReadAsExpected() throws IOException {
-        return Files.readAllLines(folder().resolve("fragments.jsonl")).stream()
-                .filter(line -> !line.isBlank())
-                .map(JSON::readTree)
+        return lines(folder().resolve("fragments.jsonl")).stream()
                 .map(one ->
                         DynamicTest.dynamicTest(
                                 one.get("vendor").stringValue(), () -> checkFragment(one)));
@@ -237,6 +316,13 @@ class OnvifSamplesTest {
         } else {
             assertThat(encoding).contains(new VideoEncoding("H265", 1920, 1080, 1, 2, 1536));
         }
+    }
+
+    private static List<JsonNode> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.isBlank())
+                .map(JSON::readTree)
+                .toList();
     }
 
     private static List<String> strings(JsonNode array) {
