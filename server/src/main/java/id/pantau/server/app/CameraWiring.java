@@ -1,9 +1,9 @@
 package id.pantau.server.app;
 
 import id.pantau.media.hub.ConnectGate;
-import id.pantau.media.hub.PublishPoints;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.rtsp.RtspTimeouts;
+import id.pantau.media.webrtc.WebRtcServer;
 import id.pantau.server.camera.CameraDevices;
 import id.pantau.server.camera.CameraRepository;
 import id.pantau.server.camera.CameraRules;
@@ -30,6 +30,7 @@ import id.pantau.server.onvif.Onvif;
 import id.pantau.server.live.RtspDoor;
 import id.pantau.server.live.RtspStreams;
 import id.pantau.server.live.StreamAccess;
+import id.pantau.server.live.WebRtcStreams;
 import id.pantau.server.playback.Playback;
 import id.pantau.server.recording.Recordings;
 import id.pantau.server.settings.Home;
@@ -38,6 +39,7 @@ import id.pantau.server.web.DeviceEventFacts;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -102,7 +104,7 @@ class CameraWiring {
     }
 
     @Bean
-    PublishPoints publishPoints(StreamKeys keys, Cameras cameras, CameraStreams streams) {
+    PublishedStreams publishedStreams(StreamKeys keys, Cameras cameras, CameraStreams streams) {
         return new PublishedStreams(keys, cameras, streams);
     }
 
@@ -114,6 +116,16 @@ class CameraWiring {
     @Bean
     RtspDoor rtspDoor(StreamAccess access) {
         return new RtspDoor(access);
+    }
+
+    @Bean
+    Supplier<WebRtcServer> webRtcServer(StreamServers servers) {
+        return servers::webRtc;
+    }
+
+    @Bean
+    WebRtcStreams webRtcStreams(CameraStreams streams, Supplier<WebRtcServer> server) {
+        return new WebRtcStreams(streams, server, Sleeper.SYSTEM);
     }
 
     @Bean

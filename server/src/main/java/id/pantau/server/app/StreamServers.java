@@ -4,6 +4,8 @@ import id.pantau.media.hub.PublishPoints;
 import id.pantau.media.rtsp.RtspOffer;
 import id.pantau.media.rtsp.RtspServer;
 import id.pantau.media.rtsp.RtspServerSettings;
+import id.pantau.media.webrtc.WebRtcServer;
+import id.pantau.media.webrtc.WebRtcSettings;
 import id.pantau.server.live.RtspDoor;
 import id.pantau.server.live.RtspStreams;
 import java.io.IOException;
@@ -22,6 +24,7 @@ class StreamServers implements SmartLifecycle {
     private final PublishPoints publishPoints;
     private final OwnPorts ports;
     private volatile @Nullable RtspServer rtsp;
+    private volatile @Nullable WebRtcServer webRtc;
 
     StreamServers(
             StreamSettings settings,
@@ -45,8 +48,35 @@ class StreamServers implements SmartLifecycle {
         return running.port();
     }
 
+    WebRtcServer webRtc() {
+        WebRtcServer running = webRtc;
+        if (running == null) {
+            throw new IllegalStateException("the WebRTC server does not run");
+        }
+        return running;
+    }
+
     @Override
     public void start() {
+        startRtsp();
+        startWebRtc();
+    }
+
+    private void startWebRtc() {
+        var address = new InetSocketAddress(settings.address(), settings.webRtcPort());
+        try {
+            webRtc =
+                    WebRtcServer.start(
+                            WebRtcSettings.at(address)
+                                    .withTcp(address)
+                                    .withHosts(settings.webRtcHosts()));
+        } catch (IOException e) {
+            stop();
+            throw new PortTakenException("webrtc.port", settings.webRtcPort(), e);
+        }
+    }
+
+    private void startRtsp() {
         var address = new InetSocketAddress(settings.address(), settings.rtspPort());
         try {
             RtspServer started =
@@ -62,10 +92,15 @@ class StreamServers implements SmartLifecycle {
 
     @Override
     public void stop() {
-        RtspServer running = rtsp;
+        RtspServer runningRtsp = rtsp;
         rtsp = null;
-        if (running != null) {
-            running.close();
+        if (runningRtsp != null) {
+            runningRtsp.close();
+        }
+        WebRtcServer runningWebRtc = webRtc;
+        webRtc = null;
+        if (runningWebRtc != null) {
+            runningWebRtc.close();
         }
     }
 

@@ -1,14 +1,26 @@
 package id.pantau.server.app;
 
+import id.pantau.media.webrtc.AnnouncedHost;
+import java.util.List;
+
 /// The ports by which other programs take streams from this server and push streams to it.
 ///
 /// @param rtspPort TCP port of the RTSP server, 0 for any free one
+/// @param webRtcPort UDP and TCP port of all WebRTC sessions, 0 for any free one
+/// @param webRtcHosts what is announced to browsers; empty for the addresses of this machine
 /// @param address to listen on; `0.0.0.0` is every one of the machine
-record StreamSettings(int rtspPort, String address) {
+record StreamSettings(
+        int rtspPort, int webRtcPort, List<AnnouncedHost> webRtcHosts, String address) {
     StreamSettings {
-        if (rtspPort < 0 || rtspPort > 65535) {
+        requirePort("rtsp.port", rtspPort);
+        requirePort("webrtc.port", webRtcPort);
+        webRtcHosts = List.copyOf(webRtcHosts);
+    }
+
+    private static void requirePort(String setting, int port) {
+        if (port < 0 || port > 65535) {
             throw new IllegalArgumentException(
-                    "rtsp.port is a TCP port from 1 to 65535, not " + rtspPort);
+                    "%s is a port from 1 to 65535, not %d".formatted(setting, port));
         }
     }
 }

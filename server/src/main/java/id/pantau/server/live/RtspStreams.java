@@ -10,17 +10,11 @@ import id.pantau.media.rtsp.RtspSource;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.StreamLease;
-import java.time.Duration;
 import java.util.Optional;
 
 /// The cameras' streams as RTSP clients find them: `/cam1/main`, `/cam1/sub`, `/cam1`. However many
 /// clients there are, a camera is pulled once; one that nobody records is pulled for them.
 public final class RtspStreams implements RtspCatalog {
-    /// A camera that is asked for its first picture answers within this, or not at all.
-    private static final Duration FORMAT_WAIT = Duration.ofSeconds(10);
-
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-
     private final Cameras cameras;
     private final CameraStreams streams;
     private final Sleeper sleeper;
@@ -58,11 +52,7 @@ public final class RtspStreams implements RtspCatalog {
         @Override
         public Optional<StreamFormat> awaitFormat() throws InterruptedException {
             try (StreamLease lease = streams.watch(path.camera(), path.stream())) {
-                long deadline = System.nanoTime() + FORMAT_WAIT.toNanos();
-                while (lease.hub().format().isEmpty() && System.nanoTime() < deadline) {
-                    sleeper.sleep(LOOK_EVERY);
-                }
-                return lease.hub().format();
+                return FormatWait.await(lease.hub(), sleeper);
             }
         }
 

@@ -163,6 +163,7 @@ class AccessMatrixTest {
                 .replace("{username}", "nobody-matrix")
                 .replace("{stream}", "main")
                 .replace("{segment}", "none")
+                .replace("{session}", "none")
                 .replace("{run}", "0-1")
                 .replace("{preset}", "none")
                 .replace("{init}", "init-1")
