@@ -63,8 +63,8 @@ public record Notification(
                 .values().stream()
                         // a 0 or 1 may be a number of something, `true` may not
                         .sorted(Comparator.comparing(value -> value.strip().length() == 1))
-                .flatMap(value -> XmlElement.bool(value).stream())
-                .findFirst();
+                        .flatMap(value -> XmlElement.bool(value).stream())
+                        .findFirst();
     }
 
     /// Whether this is news: a device tells the present state at every new subscription too.

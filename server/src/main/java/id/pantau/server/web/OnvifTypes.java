@@ -36,7 +36,9 @@ final class OnvifTypes {
     }
 
     record ProfilesInput(
-            @Wanted @Nullable String address, @Nullable String username, @Nullable String password) {
+            @Wanted @Nullable String address,
+            @Nullable String username,
+            @Nullable String password) {
         @Override
         public String toString() {
             return "ProfilesInput[" + address + ']';

@@ -93,7 +93,9 @@ final class PtzTypes {
     /// @param presets tokens in their order; absent: all
     /// @param stayMs at each, 5,000 to 3,600,000; absent: 15,000
     record PatrolInput(
-            @Wanted @Nullable PatrolAction action, @Nullable List<String> presets, @Nullable Long stayMs) {}
+            @Wanted @Nullable PatrolAction action,
+            @Nullable List<String> presets,
+            @Nullable Long stayMs) {}
 
     record RangeView(double min, double max) {
         static @Nullable RangeView of(ImagingRanges.@Nullable Range range) {

@@ -103,8 +103,8 @@ class RecordSchemas implements ModelConverter {
         return new Schema<>().$ref(REFERENCE + name);
     }
 
-    /// `StreamState.Phase` is `StreamPhase`: a nested enum is named after what it belongs to, unless
-    /// that only holds types.
+    /// `StreamState.Phase` is `StreamPhase`: a nested enum is named after what it belongs to,
+    /// unless that only holds types.
     private static String nameOf(Class<?> constants) {
         String own = constants.getSimpleName();
         Class<?> owner = constants.getEnclosingClass();

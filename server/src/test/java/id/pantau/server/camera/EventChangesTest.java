@@ -15,8 +15,7 @@ class EventChangesTest {
     private static final String PEOPLE = "tns1:RuleEngine/MyRuleDetector/PeopleDetect";
 
     private final EventChanges changes =
-            new EventChanges(
-                    new CameraId("gate"), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+            new EventChanges(new CameraId("gate"), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
     @Test
     void aStateIsToldWhenItBeginsAndWhenItEnds() {

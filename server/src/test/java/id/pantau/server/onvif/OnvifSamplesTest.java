@@ -213,7 +213,9 @@ class OnvifSamplesTest {
             if (file.matches("responses/[^/]+[.]xml")) {
                 String expected = file.replace(".xml", ".expected.json");
                 assertThat(entry.get("expected").stringValue()).isEqualTo(expected);
-                assertThat(JSON.readTree(Files.readString(folder.resolve(expected))).propertyNames())
+                assertThat(
+                                JSON.readTree(Files.readString(folder.resolve(expected)))
+                                        .propertyNames())
                         .as(expected)
                         .isSubsetOf(FACTS);
                 read.add(expected);
