@@ -40,7 +40,7 @@ function makeCamera(index) {
     id, name, enabled: true, main: { url: `rtsp://10.0.4.${21 + index}:554/Streaming/Channels/101`, transport: 'tcp' },
     sub: index % 2 === 0 ? { url: `rtsp://10.0.4.${21 + index}:554/Streaming/Channels/102`, transport: 'tcp' } : null,
     username: 'viewer', hasPassword: true, recording: { mode: 'continuous', segmentMs: 60_000, retentionDays: index === 1 ? 30 : null, retentionBytes: null },
-    labels: [], createdAt: ago(40 * DAY), state: { main: streaming(), recording: { state: 'recording', since: ago(7 * HOUR) } },
+    labels: [], onvif: index === 0 ? { address: 'http://10.0.4.21/onvif/device_service' } : null, createdAt: ago(40 * DAY), state: { main: streaming(), recording: { state: 'recording', since: ago(7 * HOUR) } },
   }
   if (index === 2) camera.state = { main: waiting('UNAUTHORIZED', 12 * MINUTE), recording: { state: 'waiting', cause: 'CAMERA', since: ago(12 * MINUTE) } }
   if (index === 3) camera.state = { main: waiting('UNREACHABLE', 2 * HOUR), recording: { state: 'waiting', cause: 'NETWORK', since: ago(2 * HOUR) } }
@@ -158,6 +158,7 @@ async function handle(req, res) {
     if (req.method === 'DELETE') { users.splice(users.indexOf(found), 1); return json(res, undefined, 204) }
     return json(res, Object.assign(found, body))
   }
+  if (parts[0] === 'onvif') return setTimeout(() => (parts[1] === 'discover' ? json(res, found()) : profiles(res, body)), 700)
   if (parts[0] === 'probe') return setTimeout(() => probe(res, body), 1800)
   if (parts[0] === 'cameras') {
     if (parts.length === 1) {
@@ -182,6 +183,15 @@ async function handle(req, res) {
       }
       return json(res, camera)
     }
+    if (parts[2] === 'ptz') {
+      if (parts.length === 3) return json(res, { supported: true, panTilt: true, zoom: true, home: true, maxPresets: 64, presets, position: { pan: 0, tilt: 0, zoom: 0 }, patrolling })
+      if (parts[3] === 'patrol') patrolling = body.action === 'start'
+      else if (parts[3] === 'presets' && req.method === 'POST') presets.push({ token: `p${presets.length + 1}`, name: body.name })
+      else if (parts[3] === 'presets') presets.splice(presets.findIndex((one) => one.token === parts[4]), 1)
+      else patrolling = false
+      return json(res, undefined, 204)
+    }
+    if (parts[2] === 'reboot') return setTimeout(() => json(res, { message: 'Rebooting in 30 seconds' }), 600)
     if (parts[2] === 'restart') return json(res, undefined, 202)
     if (parts[2] === 'tickets') return json(res, { ticket: 'mock-ticket', expiresAt: ago(-5 * MINUTE) })
     if (parts[2] === 'coverage') { const [from, until] = range(); return json(res, { from: new Date(from).toISOString(), until: new Date(until).toISOString(), ...coverageOf(index, from, until) }) }
@@ -200,6 +210,26 @@ async function handle(req, res) {
     }
   }
   return problem(res, 404, 'route.notFound')
+}
+
+let patrolling = false
+const presets = [{ token: 'p1', name: 'Gerbang' }, { token: 'p2', name: 'Jalan ke arah pasar dan terminal lama' }, { token: 'p3', name: 'Parkir' }]
+const found = () => [
+  { endpoint: 'urn:uuid:1', address: 'http://10.0.4.21/onvif/device_service', name: 'Gerbang Utama', hardware: 'DS-2CD2143G2', location: 'city/Bandung', cameras: ['gerbang-utama'] },
+  { endpoint: 'urn:uuid:2', address: 'http://10.0.4.77/onvif/device_service', name: 'HD Speed Dome dengan nama yang sangat panjang sekali', hardware: 'IPC-SD49', location: '', cameras: [] },
+  { endpoint: 'urn:uuid:3', address: 'http://10.0.4.90:8899/onvif/device_service', name: '', hardware: '', location: '', cameras: [] },
+]
+function profiles(res, { address, password }) {
+  if (password === 'salah') return problem(res, 422, 'onvif.notAuthorised')
+  const video = (codec, widthPx, heightPx, fps, bitrateKbps) => ({ codec, widthPx, heightPx, fps, gopPictures: 50, bitrateKbps })
+  json(res, {
+    address, device: { manufacturer: 'Dahua', model: 'SD49225', firmwareVersion: '2.820.0', serialNumber: '7K0', hardwareId: '1.00' }, clockOffsetMs: -5_400_000, audioOutputs: 1,
+    findings: [{ code: 'onvif.streamRewritten', detail: '', params: { given: '0.0.0.0', used: '10.0.4.77' } }, { code: 'onvif.clockOffset', detail: '', params: { seconds: '-5400' } }],
+    profiles: [
+      { token: 'Profile_1', name: 'MainStream', video: video('H265', 2560, 1440, 25, 6144), audioCodec: 'G711', ptz: true, url: 'rtsp://10.0.4.77/cam/realmonitor?channel=1&subtype=0' },
+      { token: 'Profile_2', name: 'SubStream1', video: video('H264', 704, 576, 15, 512), audioCodec: 'G711', ptz: true, url: 'rtsp://10.0.4.77/cam/realmonitor?channel=1&subtype=1' },
+    ],
+  })
 }
 
 function probe(res, { url, transport = 'tcp' }) {
@@ -227,7 +257,11 @@ function serveFile(path, res) {
 const server = createServer((req, res) => handle(req, res).catch((error) => problem(res, 500, 'server.failed', { detail: String(error) })))
 const sockets = new WebSocketServer({ server })
 sockets.on('connection', (socket, req) => {
-  if (req.url.includes('/live/events')) return
+  if (req.url.includes('/live/events')) {
+    const tell = (kind, camera) => socket.send(JSON.stringify({ type: 'camera.event', camera, kind, active: true, lasting: true, topic: kind, source: '1', at: ago(0) }))
+    setTimeout(() => { for (const kind of ['motion', 'tamper', 'person']) tell(kind, cameras[0].id) }, 300)
+    return
+  }
   socket.send(JSON.stringify({ type: 'state', phase: 'waiting', reason: 'UNREACHABLE', detail: 'mock', nextAttemptAt: ago(-14_000) }))
 })
 server.listen(port, () => console.log(`mock on http://127.0.0.1:${port}`))

@@ -20,6 +20,41 @@ const pages = {
     await page.locator('section.result').waitFor()
   },
   edit: async (page) => page.goto(`${base}/cameras?camera=parkir-timur`),
+  find: async (page) => {
+    await page.goto(`${base}/cameras?find=1`)
+    await page.locator('.devices li').first().waitFor()
+  },
+  profiles: async (page) => {
+    await page.goto(`${base}/cameras?find=1`)
+    await page.locator('.devices button').nth(1).click()
+    await page.locator('.signin input').first().fill('admin')
+    await page.locator('.signin input').nth(1).fill('rahasia')
+    await page.locator('dialog footer .btn-primary').click()
+    await page.locator('.model').waitFor()
+  },
+  found: async (page) => {
+    await pages.profiles(page)
+    await page.locator('dialog footer .btn-primary').click()
+    await page.locator('#camera-form').waitFor()
+  },
+  reboot: async (page) => {
+    await page.goto(`${base}/cameras?camera=gerbang-utama`)
+    await page.locator('.reboot button').click()
+    await page.locator('.sure').scrollIntoViewIfNeeded()
+  },
+  ptz: async (page) => {
+    await page.goto(`${base}/live/gerbang-utama`)
+    await page.locator('.tile').first().focus()
+    await page.locator('[aria-label$="(P)"]').first().waitFor({ state: 'attached' })
+    await page.keyboard.press('p')
+    await page.locator('.ptz').waitFor()
+  },
+  ptzSmall: async (page) => {
+    await page.goto(`${base}/live?grid=16`)
+    await page.locator('.tile').first().hover()
+    await page.locator('.move').first().click()
+    await page.locator('.ptz').waitFor()
+  },
   remove: async (page) => {
     await page.goto(`${base}/cameras?camera=lobi`)
     await page.locator('.remove').click()

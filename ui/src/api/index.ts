@@ -1,7 +1,7 @@
 import { path, request } from './http'
-import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type Operations, type PasswordChange, type ProbeInput, type SettingsPatch, type SetupInput, type UserInput, type UserPatch } from './schema'
+import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type ProbeInput, type ProfilesInput, type SettingsPatch, type SetupInput, type UserInput, type UserPatch } from './schema'
 
-export type { Fact } from './facts'
+export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
 export { GAP_CAUSE as GAP_CAUSES, STREAM_REASON as REASONS } from './schema'
 export type {
@@ -12,12 +12,18 @@ export type {
   CameraView as Camera,
   FindingView as Finding,
   FormatView as Format,
+  FoundView as FoundDevice,
   GapCause,
   GapView as Gap,
   HealthView as Health,
   Me,
+  PatrolAction,
   ProbeInput,
   ProbeView as Probe,
+  ProfilesInput,
+  ProfilesView as OnvifProfiles,
+  ProfileView as OnvifProfile,
+  PtzView as Ptz,
   Role,
   RtspTransport as Transport,
   Settings,
@@ -65,6 +71,16 @@ export const api = {
   deleteCamera: (id: string, recordings: 'keep' | 'delete') => call('camera.remove', { path: { id }, query: { recordings } }),
   restartCamera: (id: string) => call('camera.restart', { path: { id } }),
   probe: (body: ProbeInput, signal?: AbortSignal) => call('cameraProbe.probe', { body, signal }),
+  findDevices: (hosts: string[], signal?: AbortSignal) => call('onvif.discover', { body: { hosts }, signal }),
+  deviceProfiles: (body: ProfilesInput, signal?: AbortSignal) => call('onvif.profiles', { body, signal }),
+  ptz: (id: string, signal?: AbortSignal) => call('ptz.facts', { path: { id }, signal }),
+  ptzMove: (id: string, body: MoveInput) => call('ptz.move', { path: { id }, body }),
+  ptzStop: (id: string) => call('ptz.stop', { path: { id } }),
+  ptzGoto: (id: string, body: GotoInput) => call('ptz.goTo', { path: { id }, body }),
+  ptzSetPreset: (id: string, name: string) => call('ptz.setPreset', { path: { id }, body: { name } }),
+  ptzRemovePreset: (id: string, preset: string) => call('ptz.removePreset', { path: { id, preset } }),
+  ptzPatrol: (id: string, action: PatrolAction) => call('ptz.patrol', { path: { id }, body: { action } }),
+  rebootDevice: (id: string) => call('cameraDevice.reboot', { path: { id } }),
   ticket: (id: string) => call('ticket.issue', { path: { id } }),
 
   listSegments: (id: string, query: Range, signal?: AbortSignal) => call('recording.list', { path: { id }, query, signal }),

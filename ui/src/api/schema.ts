@@ -11,13 +11,13 @@ export type CameraCounts = { recording: number; total: number; trouble: number }
 
 export type CameraCoverageView = { camera: string; gaps: GapView[]; recordedMs: number; wantedMs: number }
 
-export type CameraInput = { enabled?: boolean | null; id?: string | null; labels?: string[] | null; location?: LocationInput | null; main: StreamInput; name: string; password?: string | null; recording?: RecordingInput | null; sub?: StreamInput | null; username?: string | null }
+export type CameraInput = { enabled?: boolean | null; id?: string | null; labels?: string[] | null; location?: LocationInput | null; main: StreamInput; name: string; onvif?: OnvifInput | null; password?: string | null; recording?: RecordingInput | null; sub?: StreamInput | null; username?: string | null }
 
-export type CameraPatch = { enabled?: boolean | null; labels?: string[] | null; location?: LocationInput | null; main?: StreamInput | null; name?: string | null; password?: string | null; recording?: RecordingInput | null; sub?: StreamInput | null; username?: string | null }
+export type CameraPatch = { enabled?: boolean | null; labels?: string[] | null; location?: LocationInput | null; main?: StreamInput | null; name?: string | null; onvif?: OnvifInput | null; password?: string | null; recording?: RecordingInput | null; sub?: StreamInput | null; username?: string | null }
 
 export type CameraRights = 'all' | string[]
 
-export type CameraView = { createdAt: string; enabled: boolean; hasPassword: boolean; id: string; labels: string[]; location?: LocationView; main: StreamInputView; name: string; recording: RecordingView; state: StateView; streamKey?: string; sub?: StreamInputView; username?: string }
+export type CameraView = { createdAt: string; enabled: boolean; hasPassword: boolean; id: string; labels: string[]; location?: LocationView; main: StreamInputView; name: string; onvif?: OnvifView; recording: RecordingView; state: StateView; streamKey?: string; sub?: StreamInputView; username?: string }
 
 export const CODEC = ['H264', 'H265', 'AAC', 'PCMU', 'PCMA', 'OPUS', 'FLAC'] as const
 export type Codec = (typeof CODEC)[number]
@@ -28,6 +28,12 @@ export type Credentials = { password: string; username: string }
 
 export type DayView = { day: string; gapMs: number; recordedMs: number }
 
+export type DeviceView = { firmwareVersion: string; hardwareId: string; manufacturer: string; model: string; serialNumber: string }
+
+export type DiscoverInput = { hosts?: string[] | null }
+
+export type EncodingView = { bitrateKbps: number; codec: string; fps: number; gopPictures: number; heightPx: number; widthPx: number }
+
 export type FieldError = { code: string; field: string; message: string }
 
 export const FINDING_SEVERITY = ['info', 'warning', 'error'] as const
@@ -37,12 +43,18 @@ export type FindingView = { code: string; detail: string; params: Record<string,
 
 export type FormatView = { audio?: AudioView; video?: VideoView }
 
+export type FoundView = { address: string; cameras: string[]; endpoint: string; hardware: string; location: string; name: string }
+
 export const GAP_CAUSE = ['CAMERA', 'NETWORK', 'DISK', 'RESTART', 'POLICY', 'SHED', 'CLOCK'] as const
 export type GapCause = (typeof GAP_CAUSE)[number]
 
 export type GapView = { cause: GapCause; detail?: string; end: string; start: string }
 
+export type GotoInput = { home?: boolean | null; preset?: string | null }
+
 export type HealthView = { alarms: AlarmView[]; cameras: CameraCounts; startedAt: string; version: string; volumes?: VolumeView[] }
+
+export type ImagingView = { ranges: PictureRangesView; settings: PictureView }
 
 export type Issued = { expiresAt: string; ticket: string }
 
@@ -55,13 +67,51 @@ export type LocationView = { headingDeg?: number; lat: number; lon: number }
 
 export type Me = { cameras: CameraRights; language: Language; role: Role; username: string; zone: string }
 
+export type MoveInput = { mode?: MoveMode | null; pan?: number | null; tilt?: number | null; timeoutMs?: number | null; zoom?: number | null }
+
+export const MOVE_MODE = ['continuous', 'absolute', 'relative'] as const
+export type MoveMode = (typeof MOVE_MODE)[number]
+
+export type OnvifFindingView = { code: string; detail: string; params: Record<string, string> }
+
+export type OnvifInput = { address: string }
+
+export type OnvifView = { address: string }
+
 export type PasswordChange = { current: string; next: string }
+
+export const PATROL_ACTION = ['start', 'stop'] as const
+export type PatrolAction = (typeof PATROL_ACTION)[number]
+
+export type PatrolInput = { action: PatrolAction; presets?: string[] | null; stayMs?: number | null }
+
+export type PictureRangesView = { brightness?: RangeView; colorSaturation?: RangeView; contrast?: RangeView; irCutFilter: string[]; iris?: RangeView; sharpness?: RangeView }
+
+export type PictureView = { brightness?: number | null; colorSaturation?: number | null; contrast?: number | null; irCutFilter?: string | null; iris?: number | null; sharpness?: number | null }
+
+export type PositionView = { pan: number; tilt: number; zoom: number }
+
+export type PresetInput = { name: string }
+
+export type PresetView = { name: string; token: string }
 
 export type ProbeInput = { camera?: string | null; password?: string | null; transport?: RtspTransport | null; url: string; username?: string | null }
 
 export type ProbeView = { bitrateBps?: number; detail?: string; findings: FindingView[]; format?: FormatView; fps?: number; keyFrameIntervalMs?: number; ok: boolean; reason?: StreamReason; server?: string; transport: RtspTransport }
 
 export type Problem = { code: string; detail: string; fieldErrors?: FieldError[]; params?: Record<string, string>; status: number; title: string; type: string }
+
+export type ProfileView = { audioCodec: string; name: string; ptz: boolean; snapshotUrl?: string; token: string; url?: string; video?: EncodingView }
+
+export type ProfilesInput = { address: string; password?: string | null; username?: string | null }
+
+export type ProfilesView = { address: string; audioOutputs: number; clockOffsetMs?: number; device: DeviceView; findings: OnvifFindingView[]; profiles: ProfileView[] }
+
+export type PtzView = { home: boolean; maxPresets: number; panTilt: boolean; patrolling: boolean; position?: PositionView; presets: PresetView[]; supported: boolean; zoom: boolean }
+
+export type RangeView = { max: number; min: number }
+
+export type RebootView = { message: string }
 
 export type RecordingInput = { mode?: RecordingMode | null; retentionBytes?: number | null; retentionDays?: number | null; segmentMs?: number | null }
 
@@ -139,15 +189,27 @@ export type Operations = {
   'recording.coverage': { path: { id: string }; query: { from: string; until: string }; answer: CoverageView }
   'recording.days': { path: { id: string }; query: { from: string; until: string; zone?: string }; answer: DayView[] }
   'playback.export': { path: { id: string }; query: { from: string; until: string; format?: string }; answer: undefined }
+  'cameraDevice.imaging': { path: { id: string }; answer: ImagingView }
+  'cameraDevice.setImaging': { path: { id: string }; body: PictureView; answer: ImagingView }
   'playback.playlist': { path: { id: string }; query: { from: string; until: string; ticket?: string }; answer: undefined }
   'playback.init': { path: { id: string; segment: string }; answer: undefined }
   'playback.run': { path: { id: string; segment: string; run: string }; answer: undefined }
+  'ptz.facts': { path: { id: string }; answer: PtzView }
+  'ptz.goTo': { path: { id: string }; body: GotoInput; answer: undefined }
+  'ptz.move': { path: { id: string }; body: MoveInput; answer: undefined }
+  'ptz.patrol': { path: { id: string }; body: PatrolInput; answer: undefined }
+  'ptz.setPreset': { path: { id: string }; body: PresetInput; answer: PresetView }
+  'ptz.removePreset': { path: { id: string; preset: string }; answer: undefined }
+  'ptz.stop': { path: { id: string }; answer: undefined }
+  'cameraDevice.reboot': { path: { id: string }; answer: RebootView }
   'recording.list': { path: { id: string }; query: { from: string; until: string }; answer: SegmentView[] }
   'camera.restart': { path: { id: string }; answer: undefined }
   'camera.rotateStreamKey': { path: { id: string }; answer: CameraView }
   'ticket.issue': { path: { id: string }; body?: TicketRequest; answer: Issued }
   'recording.coverageOfAll': { query: { from: string; until: string }; answer: CameraCoverageView[] }
   'health.health': { answer: HealthView }
+  'onvif.discover': { body: DiscoverInput; answer: FoundView[] }
+  'onvif.profiles': { body: ProfilesInput; answer: ProfilesView }
   'cameraProbe.probe': { body: ProbeInput; answer: ProbeView }
   'settings.get': { answer: Settings }
   'settings.change': { body: SettingsPatch; answer: Settings }
@@ -175,15 +237,27 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'recording.coverage': ['GET', '/api/v1/cameras/{id}/coverage'],
   'recording.days': ['GET', '/api/v1/cameras/{id}/days'],
   'playback.export': ['GET', '/api/v1/cameras/{id}/export'],
+  'cameraDevice.imaging': ['GET', '/api/v1/cameras/{id}/imaging'],
+  'cameraDevice.setImaging': ['PUT', '/api/v1/cameras/{id}/imaging'],
   'playback.playlist': ['GET', '/api/v1/cameras/{id}/playback/index.m3u8'],
   'playback.init': ['GET', '/api/v1/cameras/{id}/playback/{segment}/init.mp4'],
   'playback.run': ['GET', '/api/v1/cameras/{id}/playback/{segment}/{run}.m4s'],
+  'ptz.facts': ['GET', '/api/v1/cameras/{id}/ptz'],
+  'ptz.goTo': ['POST', '/api/v1/cameras/{id}/ptz/goto'],
+  'ptz.move': ['POST', '/api/v1/cameras/{id}/ptz/move'],
+  'ptz.patrol': ['POST', '/api/v1/cameras/{id}/ptz/patrol'],
+  'ptz.setPreset': ['POST', '/api/v1/cameras/{id}/ptz/presets'],
+  'ptz.removePreset': ['DELETE', '/api/v1/cameras/{id}/ptz/presets/{preset}'],
+  'ptz.stop': ['POST', '/api/v1/cameras/{id}/ptz/stop'],
+  'cameraDevice.reboot': ['POST', '/api/v1/cameras/{id}/reboot'],
   'recording.list': ['GET', '/api/v1/cameras/{id}/recordings'],
   'camera.restart': ['POST', '/api/v1/cameras/{id}/restart'],
   'camera.rotateStreamKey': ['POST', '/api/v1/cameras/{id}/stream-key'],
   'ticket.issue': ['POST', '/api/v1/cameras/{id}/tickets'],
   'recording.coverageOfAll': ['GET', '/api/v1/coverage'],
   'health.health': ['GET', '/api/v1/health'],
+  'onvif.discover': ['POST', '/api/v1/onvif/discover'],
+  'onvif.profiles': ['POST', '/api/v1/onvif/profiles'],
   'cameraProbe.probe': ['POST', '/api/v1/probe'],
   'settings.get': ['GET', '/api/v1/settings'],
   'settings.change': ['PATCH', '/api/v1/settings'],

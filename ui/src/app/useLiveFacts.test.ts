@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/vue-query'
 import { describe, expect, it } from 'vitest'
-import type { Alarm, Camera, Health } from '@/api'
+import type { Alarm, Camera, DeviceEvent, Health } from '@/api'
 import { applyFact, readFact } from './useLiveFacts'
 
 const since = '2026-11-21T07:00:00Z'
@@ -28,6 +28,15 @@ describe('facts', () => {
     expect(queries.getQueryData<Health>(['health'])?.alarms).toHaveLength(1)
     applyFact(queries, { type: 'alarm.cleared', alarm })
     expect(queries.getQueryData<Health>(['health'])?.alarms).toEqual([])
+  })
+
+  it("tell what a camera sees until it sees it no longer", () => {
+    const queries = new QueryClient()
+    const motion: DeviceEvent = { type: 'camera.event', camera: 'gate', kind: 'motion', active: true, lasting: true, topic: 'MotionAlarm', source: '1', at: since }
+    applyFact(queries, motion)
+    applyFact(queries, { ...motion, source: '2' })
+    applyFact(queries, { ...motion, active: false })
+    expect(queries.getQueryData<DeviceEvent[]>(['device-events', 'gate'])?.map((event) => event.source)).toEqual(['2'])
   })
 
   it('change nothing that was never loaded', () => {

@@ -1,10 +1,12 @@
 import { useQueryClient, type QueryClient } from '@tanstack/vue-query'
 import { parseJson } from '@/api/http'
 import { onBeforeUnmount, onMounted, ref } from 'vue'
-import type { Alarm, Camera, Fact, Health } from '@/api'
+import type { Alarm, Camera, DeviceEvent, Fact, Health } from '@/api'
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
+/** Of one camera at a time; one with more rules than that is not told apart. */
+const MOST_EVENTS = 32
 
 /** The one events socket of the page. Facts go into the query cache; nothing else holds a copy. */
 export function useLiveFacts() {
@@ -19,7 +21,10 @@ export function useLiveFacts() {
     socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live/events`)
     socket.onopen = () => {
       // What was missed while away is asked for once.
-      if (!connected.value) void queries.invalidateQueries()
+      if (!connected.value) {
+        queries.setQueriesData<DeviceEvent[]>({ queryKey: ['device-events'] }, [])
+        void queries.invalidateQueries()
+      }
       connected.value = true
       pauseMs = FIRST_PAUSE_MS
     }
@@ -69,6 +74,12 @@ export function applyFact(queries: QueryClient, fact: Fact) {
       break
     case 'segment.closed':
       void queries.invalidateQueries({ queryKey: ['coverage', fact.camera] })
+      break
+    case 'camera.event':
+      queries.setQueryData<DeviceEvent[]>(['device-events', fact.camera], (events = []) => {
+        const others = events.filter((event) => event.topic !== fact.topic || event.source !== fact.source)
+        return fact.active ? [...others, fact].slice(-MOST_EVENTS) : others
+      })
       break
   }
 }

@@ -7,6 +7,8 @@ export type Draft = {
   enabled: boolean
   mainUrl: string
   subUrl: string
+  /** Where it speaks ONVIF; empty when nobody said. */
+  onvif: string
   transport: Transport
   username: string
   /** Empty keeps the stored one. */
@@ -26,6 +28,7 @@ export function draftOf(camera?: Camera): Draft {
     enabled: camera?.enabled ?? true,
     mainUrl: camera?.main.url ?? '',
     subUrl: camera?.sub?.url ?? '',
+    onvif: camera?.onvif?.address ?? '',
     transport: camera?.main.transport ?? 'tcp',
     username: camera?.username ?? '',
     password: '',
@@ -60,6 +63,7 @@ export function inputOf(draft: Draft): CameraInput {
     enabled: draft.enabled,
     main: { url: draft.mainUrl, transport: draft.transport },
     sub: draft.subUrl === '' ? null : { url: draft.subUrl, transport: draft.transport },
+    onvif: draft.onvif.trim() === '' ? null : { address: draft.onvif.trim() },
     username: draft.username === '' ? null : draft.username,
     ...(draft.clearPassword ? { password: null } : draft.password === '' ? {} : { password: draft.password }),
     recording: {

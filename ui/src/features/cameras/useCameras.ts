@@ -23,5 +23,7 @@ export function useCameraChanges() {
     change: useMutation({ mutationFn: (change: { id: string; camera: CameraPatch }) => api.changeCamera(change.id, change.camera), onSettled }),
     remove: useMutation({ mutationFn: (camera: { id: string; recordings: 'keep' | 'delete' }) => api.deleteCamera(camera.id, camera.recordings), onSettled }),
     restart: useMutation({ mutationFn: (id: string) => api.restartCamera(id), onSettled }),
+    /** Restarts the device itself. */
+    reboot: useMutation({ mutationFn: (id: string) => api.rebootDevice(id) }),
   }
 }

@@ -21,7 +21,8 @@ class ModulesTest {
                     Map.entry("settings", List.of("database")),
                     Map.entry("identity", List.of("database")),
                     Map.entry("health", List.of("database")),
-                    Map.entry("camera", List.of("database", "settings")),
+                    Map.entry("onvif", List.of()),
+                    Map.entry("camera", List.of("database", "settings", "onvif")),
                     Map.entry("live", List.of("camera", "settings", "identity")),
                     Map.entry("recording", List.of("database", "camera", "settings")),
                     Map.entry("playback", List.of("recording", "camera")),
@@ -32,6 +33,7 @@ class ModulesTest {
                                     "settings",
                                     "identity",
                                     "health",
+                                    "onvif",
                                     "camera",
                                     "live",
                                     "recording",
@@ -74,6 +76,7 @@ class ModulesTest {
                 .that()
                 .resideInAnyPackage(
                         "id.pantau.server.camera..",
+                        "id.pantau.server.onvif..",
                         "id.pantau.server.live..",
                         "id.pantau.server.recording..",
                         "id.pantau.server.playback..",

@@ -1,5 +1,6 @@
 package id.pantau.server.app;
 
+import id.pantau.server.camera.CameraDevices;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.StreamKeys;
@@ -18,6 +19,7 @@ class CameraLife implements SmartLifecycle {
     private final CameraStreams streams;
     private final RecordedCameras recorded;
     private final LiveStreams live;
+    private final CameraDevices devices;
     private final HlsStreams hls;
     private final CameraMonitor monitor;
     private volatile boolean running;
@@ -28,6 +30,7 @@ class CameraLife implements SmartLifecycle {
             CameraStreams streams,
             RecordedCameras recorded,
             LiveStreams live,
+            CameraDevices devices,
             HlsStreams hls,
             CameraMonitor monitor) {
         this.cameras = cameras;
@@ -35,6 +38,7 @@ class CameraLife implements SmartLifecycle {
         this.streams = streams;
         this.recorded = recorded;
         this.live = live;
+        this.devices = devices;
         this.hls = hls;
         this.monitor = monitor;
     }
@@ -46,6 +50,7 @@ class CameraLife implements SmartLifecycle {
         cameras.listen(streams);
         cameras.listen(recorded);
         cameras.listen(live);
+        cameras.listen(devices);
         cameras.listen(hls);
         monitor.start();
     }
@@ -54,6 +59,7 @@ class CameraLife implements SmartLifecycle {
     public void stop() {
         running = false;
         monitor.close();
+        devices.close();
         live.close();
         hls.close();
         recorded.close();

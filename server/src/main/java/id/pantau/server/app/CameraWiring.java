@@ -4,10 +4,12 @@ import id.pantau.media.hub.ConnectGate;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.rtsp.RtspTimeouts;
 import id.pantau.media.webrtc.WebRtcServer;
+import id.pantau.server.camera.CameraDevices;
 import id.pantau.server.camera.CameraRepository;
 import id.pantau.server.camera.CameraRules;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.DeviceRules;
 import id.pantau.server.camera.PasswordVault;
 import id.pantau.server.camera.Probe;
 import id.pantau.server.camera.PublishedStreams;
@@ -27,10 +29,13 @@ import id.pantau.server.live.RtspDoor;
 import id.pantau.server.live.RtspStreams;
 import id.pantau.server.live.StreamAccess;
 import id.pantau.server.live.WebRtcStreams;
+import id.pantau.server.onvif.Discovery;
+import id.pantau.server.onvif.Onvif;
 import id.pantau.server.playback.Playback;
 import id.pantau.server.recording.Recordings;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
+import id.pantau.server.web.DeviceEventFacts;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Function;
@@ -57,6 +62,22 @@ class CameraWiring {
     @Bean
     Probe probe(StreamOpener opener, UrlRules rules) {
         return new Probe(opener, rules);
+    }
+
+    @Bean
+    Onvif onvif(UrlRules rules, Clock clock) {
+        return new Onvif(new DeviceRules(rules), clock);
+    }
+
+    @Bean
+    Discovery discovery(UrlRules rules) {
+        return new Discovery(new DeviceRules(rules));
+    }
+
+    @Bean
+    CameraDevices cameraDevices(Onvif onvif, DeviceEventFacts facts, Clock clock) {
+        var random = RandomGenerator.getDefault();
+        return new CameraDevices(onvif, facts::happened, Sleeper.SYSTEM, random, clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package id.pantau.server.camera;
 
+import id.pantau.server.onvif.DeviceAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param username null when the camera needs none
 /// @param password null when the camera needs none
 /// @param location null when nobody said
+/// @param onvif where it speaks ONVIF; null when nobody said
 public record Camera(
         CameraId id,
         String name,
@@ -22,9 +24,28 @@ public record Camera(
         RecordingSettings recording,
         @Nullable CameraLocation location,
         List<String> labels,
+        @Nullable DeviceAddress onvif,
         Instant createdAt) {
     public Camera {
         labels = List.copyOf(labels);
+    }
+
+    /// A camera that is not asked over ONVIF.
+    public Camera(
+            CameraId id,
+            String name,
+            boolean enabled,
+            StreamSource main,
+            @Nullable StreamSource sub,
+            @Nullable String username,
+            @Nullable Secret password,
+            RecordingSettings recording,
+            @Nullable CameraLocation location,
+            List<String> labels,
+            Instant createdAt) {
+        this(
+                id, name, enabled, main, sub, username, password, recording, location, labels, null,
+                createdAt);
     }
 
     public Optional<StreamSource> source(StreamName stream) {

@@ -1,12 +1,14 @@
 package id.pantau.server.camera;
 
 import id.pantau.media.rtsp.RtspTarget;
+import id.pantau.server.onvif.DeviceAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A camera as somebody wants it: nothing in here has been checked yet.
 ///
 /// @param id null: make one from the name
+/// @param onvif address of its ONVIF service, as typed
 public record CameraDraft(
         @Nullable String id,
         String name,
@@ -17,7 +19,8 @@ public record CameraDraft(
         @Nullable Secret password,
         RecordingSettings recording,
         @Nullable CameraLocation location,
-        List<String> labels) {
+        List<String> labels,
+        @Nullable String onvif) {
     /// @param url as typed or pasted; may hold credentials
     public record Stream(String url, RtspTarget.Transport transport) {
         @Override
@@ -36,8 +39,24 @@ public record CameraDraft(
         labels = List.copyOf(labels);
     }
 
+    /// A camera that is not asked over ONVIF.
+    public CameraDraft(
+            @Nullable String id,
+            String name,
+            boolean enabled,
+            Stream main,
+            @Nullable Stream sub,
+            @Nullable String username,
+            @Nullable Secret password,
+            RecordingSettings recording,
+            @Nullable CameraLocation location,
+            List<String> labels) {
+        this(id, name, enabled, main, sub, username, password, recording, location, labels, null);
+    }
+
     public static CameraDraft of(Camera camera) {
         StreamSource sub = camera.sub();
+        DeviceAddress onvif = camera.onvif();
         return new CameraDraft(
                 camera.id().value(),
                 camera.name(),
@@ -48,6 +67,7 @@ public record CameraDraft(
                 camera.password(),
                 camera.recording(),
                 camera.location(),
-                camera.labels());
+                camera.labels(),
+                onvif == null ? null : onvif.url());
     }
 }

@@ -2,6 +2,7 @@ package id.pantau.server.camera;
 
 import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.database.Database;
+import id.pantau.server.onvif.DeviceAddress;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
@@ -37,7 +38,7 @@ public final class CameraRepository {
                                 select id, name, enabled, main_url, main_transport, sub_url,
                                   sub_transport, username, password_sealed, recording_mode,
                                   segment_ms, retention_days, retention_bytes, lon, lat,
-                                  heading_deg, labels, created_at_ms
+                                  heading_deg, labels, onvif_url, created_at_ms
                                 from camera order by id
                                 """)
                         .query((row, _) -> read(row))
@@ -52,11 +53,11 @@ public final class CameraRepository {
                                   main_transport, sub_url, sub_transport, username,
                                   password_sealed, recording_mode, segment_ms,
                                   retention_days, retention_bytes, lon, lat, heading_deg,
-                                  labels, created_at_ms)
+                                  labels, onvif_url, created_at_ms)
                                 values (:id, :name, :enabled, :mainUrl, :mainTransport,
                                   :subUrl, :subTransport, :username, :password, :mode,
                                   :segmentMs, :retentionDays, :retentionBytes, :lon, :lat,
-                                  :headingDeg, :labels, :createdAtMs)
+                                  :headingDeg, :labels, :onvifUrl, :createdAtMs)
                                 """)
                         .params(columns(camera))
                         .update());
@@ -73,7 +74,8 @@ public final class CameraRepository {
                                   recording_mode = :mode, segment_ms = :segmentMs,
                                   retention_days = :retentionDays,
                                   retention_bytes = :retentionBytes, lon = :lon, lat = :lat,
-                                  heading_deg = :headingDeg, labels = :labels
+                                  heading_deg = :headingDeg, labels = :labels,
+                                  onvif_url = :onvifUrl
                                 where id = :id
                                 """)
                         .params(columns(camera))
@@ -90,6 +92,7 @@ public final class CameraRepository {
         Secret password = camera.password();
         CameraLocation location = camera.location();
         RecordingSettings recording = camera.recording();
+        DeviceAddress onvif = camera.onvif();
         var columns = new HashMap<String, @Nullable Object>();
         columns.put("id", camera.id().value());
         columns.put("name", camera.name());
@@ -108,6 +111,7 @@ public final class CameraRepository {
         columns.put("lat", location == null ? null : location.lat());
         columns.put("headingDeg", location == null ? null : location.headingDeg());
         columns.put("labels", String.join("\n", camera.labels()));
+        columns.put("onvifUrl", onvif == null ? null : onvif.url());
         columns.put("createdAtMs", camera.createdAt().toEpochMilli());
         return columns;
     }
@@ -128,6 +132,7 @@ public final class CameraRepository {
                 recording(row),
                 location(row),
                 labels.isEmpty() ? List.of() : Arrays.asList(labels.split("\n", -1)),
+                onvif(row.getString("onvif_url")),
                 Instant.ofEpochMilli(row.getLong("created_at_ms")));
     }
 
@@ -144,6 +149,10 @@ public final class CameraRepository {
                     id);
             return null;
         }
+    }
+
+    private static @Nullable DeviceAddress onvif(@Nullable String url) {
+        return url == null ? null : DeviceAddress.parse(url).orElse(null);
     }
 
     private static StreamSource source(String url, String transport) {

@@ -2,6 +2,7 @@ package id.pantau.server.camera;
 
 import id.pantau.server.camera.CameraException.FieldError;
 import id.pantau.server.camera.UrlRules.UrlRefused;
+import id.pantau.server.onvif.DeviceAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class CameraRules {
         checkRecording(draft.recording(), wrong);
         checkLocation(draft.location(), wrong);
         List<String> labels = labels(draft.labels(), wrong);
+        DeviceAddress onvif = onvif(draft.onvif(), wrong);
         if (!wrong.isEmpty() || main == null) {
             throw new CameraException(
                     CameraException.Reason.INVALID, wrong.getFirst().message(), wrong);
@@ -60,6 +62,7 @@ public final class CameraRules {
                 draft.recording(),
                 draft.location(),
                 labels,
+                onvif,
                 createdAt);
     }
 
@@ -96,6 +99,28 @@ public final class CameraRules {
             wrong.add(new FieldError(field, refused.code(), refused.sentence()));
             return null;
         }
+    }
+
+    private @Nullable DeviceAddress onvif(@Nullable String text, List<FieldError> wrong) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        DeviceAddress address = DeviceAddress.parse(text).orElse(null);
+        if (address == null) {
+            wrong.add(
+                    new FieldError(
+                            "onvif.address",
+                            "camera.onvifInvalid",
+                            "An ONVIF address looks like 192.168.1.10:80 or"
+                                    + " http://192.168.1.10/onvif/device_service."));
+            return null;
+        }
+        try {
+            urls.checkHost(address.host(), address.port());
+        } catch (UrlRefused refused) {
+            wrong.add(new FieldError("onvif.address", refused.code(), refused.sentence()));
+        }
+        return address;
     }
 
     /// A user name inside the pasted URL wins: it is what the person typed last.

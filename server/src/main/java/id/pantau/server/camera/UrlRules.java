@@ -73,15 +73,27 @@ public final class UrlRules {
         }
         int port =
                 url.getPort() > 0 ? url.getPort() : scheme.equals("rtsps") ? RTSPS_PORT : RTSP_PORT;
-        List<InetAddress> addresses;
+        checkHost(host, port);
+    }
+
+    /// As [#check], of a host that is not in a stream's URL.
+    void checkHost(String host, int port) throws UrlRefused {
         try {
-            addresses = resolver.resolve(host);
+            resolve(host, port);
         } catch (UnknownHostException _) {
-            return;
+            // it may be known later
         }
+    }
+
+    /// Every address of a host that may be connected to; refused when one of them may not.
+    ///
+    /// @return not empty
+    List<InetAddress> resolve(String host, int port) throws UrlRefused, UnknownHostException {
+        List<InetAddress> addresses = resolver.resolve(host);
         for (InetAddress address : addresses) {
             check(host, address, port);
         }
+        return addresses;
     }
 
     /// [#check] as a value: the sentence why not, empty when it may be.

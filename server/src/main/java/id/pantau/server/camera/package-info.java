@@ -3,7 +3,9 @@
 ///
 /// Owns the table `camera`, the key file that encrypts camera passwords, and one puller thread per
 /// running stream. [Cameras] is the one place where a camera is added, changed or removed;
-/// [CameraStreams] gives their media to `live` and `recording`. Calls `media` only.
+/// [CameraStreams] gives their media to `live` and `recording`. Calls `media` and `onvif` only;
+/// [CameraDevices] asks cameras over ONVIF and holds one thread per camera that tells events, and
+/// per patrol.
 @NullMarked
 package id.pantau.server.camera;
 

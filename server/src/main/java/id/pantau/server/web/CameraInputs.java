@@ -28,7 +28,8 @@ final class CameraInputs {
                     null,
                     RecordingSettings.DEFAULT,
                     null,
-                    List.of());
+                    List.of(),
+                    null);
 
     record StreamInput(String url, @Word(RtspTarget.Transport.class) @Nullable String transport) {}
 
@@ -39,6 +40,9 @@ final class CameraInputs {
             @Nullable Long retentionBytes) {}
 
     record LocationInput(double lon, double lat, @Nullable Double headingDeg) {}
+
+    /// @param address where the camera answers ONVIF, `192.168.1.10:80` or a whole URL
+    record OnvifInput(String address) {}
 
     /// The shape of what [#draft] reads.
     record CameraInput(
@@ -51,7 +55,8 @@ final class CameraInputs {
             @Nullable String password,
             @Nullable RecordingInput recording,
             @Nullable LocationInput location,
-            @Nullable List<String> labels) {}
+            @Nullable List<String> labels,
+            @Nullable OnvifInput onvif) {}
 
     /// The shape of what [#changed] reads.
     record CameraPatch(
@@ -63,7 +68,8 @@ final class CameraInputs {
             @Nullable String password,
             @Nullable RecordingInput recording,
             @Nullable LocationInput location,
-            @Nullable List<String> labels) {}
+            @Nullable List<String> labels,
+            @Nullable OnvifInput onvif) {}
 
     private CameraInputs() {}
 
@@ -89,7 +95,8 @@ final class CameraInputs {
                         ? recording(body.get("recording"), draft.recording())
                         : draft.recording(),
                 body.has("location") ? location(body.get("location")) : draft.location(),
-                body.has("labels") ? labels(body.get("labels")) : draft.labels());
+                body.has("labels") ? labels(body.get("labels")) : draft.labels(),
+                body.has("onvif") ? onvif(body.get("onvif")) : draft.onvif());
     }
 
     /// @param field for errors
@@ -208,6 +215,16 @@ final class CameraInputs {
             throw ApiProblem.invalid("location", "request.missing", "needs lon and lat");
         }
         return new CameraLocation(lon, lat, number(node, "headingDeg"));
+    }
+
+    private static @Nullable String onvif(JsonNode node) {
+        if (node.isNull()) {
+            return null;
+        }
+        if (!node.isObject()) {
+            throw ApiProblem.invalid("onvif", "request.notAnObject", "must be an object");
+        }
+        return text(node, "address", null);
     }
 
     private static List<String> labels(JsonNode node) {

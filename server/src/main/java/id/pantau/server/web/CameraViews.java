@@ -20,6 +20,7 @@ import id.pantau.server.camera.StreamSource;
 import id.pantau.server.camera.StreamState;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
+import id.pantau.server.onvif.DeviceAddress;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
 import java.time.Duration;
@@ -45,6 +46,8 @@ class CameraViews {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LocationView(double lon, double lat, @Nullable Double headingDeg) {}
+
+    record OnvifView(String address) {}
 
     record VideoView(Codec codec, int widthPx, int heightPx, double fps) {}
 
@@ -92,6 +95,7 @@ class CameraViews {
             RecordingView recording,
             @Nullable LocationView location,
             List<String> labels,
+            @Nullable OnvifView onvif,
             StateView state,
             Instant createdAt) {}
 
@@ -109,6 +113,7 @@ class CameraViews {
     CameraView of(Camera camera, Actor reader) {
         StreamSource sub = camera.sub();
         CameraLocation location = camera.location();
+        DeviceAddress onvif = camera.onvif();
         return new CameraView(
                 camera.id().value(),
                 camera.name(),
@@ -125,6 +130,7 @@ class CameraViews {
                         ? null
                         : new LocationView(location.lon(), location.lat(), location.headingDeg()),
                 camera.labels(),
+                onvif == null ? null : new OnvifView(onvif.url()),
                 state(camera),
                 camera.createdAt());
     }

@@ -2,6 +2,7 @@ package id.pantau.server.web;
 
 import id.pantau.media.hls.HlsException;
 import id.pantau.server.camera.CameraException;
+import id.pantau.server.onvif.OnvifException;
 import id.pantau.server.playback.PlaybackException;
 import id.pantau.server.recording.RecordingException;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/// Refusals of the camera, live, recording and playback domains as problem documents.
+/// Refusals of the camera, ONVIF, live, recording and playback domains as problem documents.
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DomainProblems {
@@ -34,6 +35,25 @@ class DomainProblems {
                                                     error.field(), error.code(), error.message()))
                                     .toList());
         };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> of(OnvifException e) {
+        return switch (e.category()) {
+            case NOT_AUTHORISED -> onvif(HttpStatus.UNPROCESSABLE_CONTENT, "notAuthorised", e);
+            case LOCKED_OUT -> onvif(HttpStatus.UNPROCESSABLE_CONTENT, "lockedOut", e);
+            case CLOCK_WRONG -> onvif(HttpStatus.UNPROCESSABLE_CONTENT, "clockWrong", e);
+            case NOT_SUPPORTED -> onvif(HttpStatus.UNPROCESSABLE_CONTENT, "notSupported", e);
+            case REQUEST_REFUSED -> onvif(HttpStatus.UNPROCESSABLE_CONTENT, "refused", e);
+            case ADDRESS_REFUSED -> onvif(HttpStatus.BAD_REQUEST, "addressRefused", e);
+            case NOT_ONVIF -> onvif(HttpStatus.BAD_GATEWAY, "notOnvif", e);
+            case TIMEOUT -> onvif(HttpStatus.GATEWAY_TIMEOUT, "timeout", e);
+            case UNREACHABLE -> onvif(HttpStatus.BAD_GATEWAY, "unreachable", e);
+        };
+    }
+
+    private static ResponseEntity<Problem> onvif(HttpStatus status, String code, OnvifException e) {
+        return answer(status, "onvif." + code, e.sentence(), List.of());
     }
 
     @ExceptionHandler

@@ -103,11 +103,12 @@ class RecordSchemas implements ModelConverter {
         return new Schema<>().$ref(REFERENCE + name);
     }
 
-    /// `StreamState.Phase` is `StreamPhase`: a nested enum is named after what it belongs to.
+    /// `StreamState.Phase` is `StreamPhase`: a nested enum is named after what it belongs to,
+    /// unless that only holds types.
     private static String nameOf(Class<?> constants) {
         String own = constants.getSimpleName();
         Class<?> owner = constants.getEnclosingClass();
-        if (owner == null || owner == UserTypes.class) {
+        if (owner == null || owner.getSimpleName().endsWith("Types")) {
             return own.replaceFirst("Name$", "");
         }
         return owner.getSimpleName().replaceFirst("(State|Settings|Target|End)$", "") + own;

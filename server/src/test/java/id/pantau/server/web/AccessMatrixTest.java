@@ -165,6 +165,7 @@ class AccessMatrixTest {
                 .replace("{segment}", "none")
                 .replace("{session}", "none")
                 .replace("{run}", "0-1")
+                .replace("{preset}", "none")
                 .replace("{init}", "init-1")
                 .replaceAll("\\{file:[^/]*", "none.svg")
                 .replaceAll("\\{page:[^/]*", "live")
