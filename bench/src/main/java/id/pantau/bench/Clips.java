@@ -28,6 +28,11 @@ final class Clips {
         return make("1920x1080", 25, 10_000_000);
     }
 
+    /// 1280x720, 25 fps, 2 Mbit/s, for relaying.
+    static Path camera2Mbit() throws IOException, InterruptedException {
+        return make("1280x720", 25, 2_000_000);
+    }
+
     /// 640x360, 15 fps, 600 kbit/s, for runs that are about behaviour and not about load.
     static Path small() throws IOException, InterruptedException {
         return make("640x360", 15, 600_000);

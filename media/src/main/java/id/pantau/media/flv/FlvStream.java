@@ -24,6 +24,9 @@ final class FlvStream {
 
     private static final Duration FOREVER = Duration.ofDays(1);
 
+    /// At 25 pictures/s this is one write per picture and listener instead of three.
+    private static final Duration HOLD_SOUND = Duration.ofMillis(40);
+
     /// Units taken together: what waits is handed out in one go, with one write per listener.
     private static final int MAX_BATCH = 64;
 
@@ -43,6 +46,7 @@ final class FlvStream {
     private final List<StreamTag> batch = new ArrayList<>();
     private @Nullable TagWriter writer;
     private @Nullable AccessUnit lastUnit;
+    private boolean onlySound; // in the batch, of a stream with pictures
     private long shift90k;
     private boolean newSession = true;
 
@@ -138,17 +142,26 @@ final class FlvStream {
         left.forEach(listener -> listener.ended(why));
     }
 
-    /// Waits for one signal, and takes what waits behind it.
+    /// Waits for one signal, and takes what waits behind it. Sound alone waits for the next picture:
+    /// most of its frames then cost no write of their own.
     ///
     /// @return false when the stream turned into something that cannot be played
     private boolean takeBatch(FlvSource.Feed feed) throws InterruptedException {
         batch.clear();
+        onlySound = true;
+        long heldSinceNanos = 0;
         StreamSignal signal = feed.poll(FOREVER);
         while (signal != null) {
             if (!handle(signal)) {
                 return false;
             }
-            signal = batch.size() < MAX_BATCH ? feed.poll(Duration.ZERO) : null;
+            Duration wait = Duration.ZERO;
+            if (!batch.isEmpty() && onlySound) {
+                long now = System.nanoTime();
+                heldSinceNanos = heldSinceNanos == 0 ? now : heldSinceNanos;
+                wait = HOLD_SOUND.minusNanos(now - heldSinceNanos);
+            }
+            signal = batch.size() < MAX_BATCH ? feed.poll(wait) : null;
         }
         return true;
     }
@@ -160,6 +173,7 @@ final class FlvStream {
                     return false;
                 }
                 writer = new TagWriter(next);
+                onlySound = false;
                 AccessUnit last = lastUnit;
                 batch.addAll(writer.configs(last == null ? 0 : timestampMs(last)));
             }
@@ -179,6 +193,7 @@ final class FlvStream {
         StreamTag tag = current.unit(unit, timestampMs(unit));
         if (tag != null) {
             batch.add(tag);
+            onlySound &= tag.role() == StreamTag.Role.OTHER && !unit.isVideo();
         }
         lastUnit = unit;
     }

@@ -15,8 +15,15 @@ final class ChunkReader {
     /// @param unfinishedBytes of all messages that have begun
     /// @param chunkStreams in use
     record Limits(int messageBytes, int unfinishedBytes, int chunkStreams) {
-        /// 4 bytes of commands need nothing like it; key frames of 4K cameras do.
-        static final Limits DEFAULT = new Limits(8 << 20, 16 << 20, 64);
+        /// For a peer that nobody knows yet.
+        static final Limits COMMANDS = new Limits(64 << 10, 256 << 10, 16);
+
+        /// For one that may send media.
+        ///
+        /// @param messageBytes key frames of 4K cameras have more than one megabyte
+        static Limits media(int messageBytes) {
+            return new Limits(messageBytes, 2 * messageBytes, 64);
+        }
     }
 
     private static final int FIRST_CHUNK_BYTES = 128;
@@ -49,7 +56,7 @@ final class ChunkReader {
     }
 
     private final RtmpInput in;
-    private final Limits limits;
+    private Limits limits;
     private final Map<Integer, ChunkStream> streams = new HashMap<>();
     private int chunkBytes = FIRST_CHUNK_BYTES;
     private long held;
@@ -57,6 +64,11 @@ final class ChunkReader {
     ChunkReader(RtmpInput in, Limits limits) {
         this.in = in;
         this.limits = limits;
+    }
+
+    /// From here on the peer may make us hold more.
+    void allow(Limits more) {
+        limits = more;
     }
 
     /// Blocks until a message is whole. Chunk sizes and aborts have taken effect when they are

@@ -3,7 +3,6 @@ package id.pantau.media.rtmp;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamEnd.Reason;
 import id.pantau.media.flv.AmfValue;
-import id.pantau.media.flv.TagQueue;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -49,7 +48,7 @@ final class PushSession {
         this.raw = raw;
         this.timeouts = timeouts;
         this.input = new RtmpInput(this::read);
-        this.chunks = new ChunkReader(input, ChunkReader.Limits.DEFAULT);
+        this.chunks = new ChunkReader(input, ChunkReader.Limits.COMMANDS);
     }
 
     int stream() {
@@ -187,8 +186,8 @@ final class PushSession {
                 .orElse("");
     }
 
-    /// Reads on a thread of its own until the connection ends, which also ends the queue.
-    void answerMeanwhile(TagQueue queue) throws IOException {
+    /// Reads on a thread of its own until the connection ends.
+    void answerMeanwhile(Runnable whenEnded) throws IOException {
         streaming = true;
         raw.setSoTimeout(LOOK_EVERY_MILLIS);
         var unused =
@@ -196,7 +195,7 @@ final class PushSession {
                         .name("rtmp-push-answers")
                         .start(() -> {
                             answerAll();
-                            queue.end("the connection ended");
+                            whenEnded.run();
                         });
     }
 

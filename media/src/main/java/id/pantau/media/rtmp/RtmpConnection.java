@@ -67,14 +67,7 @@ final class RtmpConnection implements FlvStreams.Listener {
         this.peer = peer;
         this.encrypted = encrypted;
         this.input = new RtmpInput(wire);
-        int messageBytes = server.settings().messageBytes();
-        this.chunks =
-                new ChunkReader(
-                        input,
-                        new ChunkReader.Limits(
-                                messageBytes,
-                                2 * messageBytes,
-                                ChunkReader.Limits.DEFAULT.chunkStreams()));
+        this.chunks = new ChunkReader(input, ChunkReader.Limits.COMMANDS);
         this.output = new RtmpOutput(wire, server.settings().queueBytes(), server.threads());
     }
 
@@ -170,7 +163,7 @@ final class RtmpConnection implements FlvStreams.Listener {
     private void linger() throws IOException {
         enter(Phase.COMMANDS);
         try {
-            while (!output.isIdle()) {
+            for (int i = 0; i < 100 && !output.isIdle(); i++) {
                 Thread.sleep(10);
             }
         } catch (InterruptedException _) {
@@ -360,6 +353,7 @@ final class RtmpConnection implements FlvStreams.Listener {
                 publishing = new Publishing(stream, publication);
                 lastMessageNanos = System.nanoTime();
                 input.widen();
+                chunks.allow(ChunkReader.Limits.media(server.settings().messageBytes()));
                 enter(Phase.PUBLISHING);
                 send(RtmpMessage.userControl(STREAM_BEGIN, stream));
                 status(stream, "status", "NetStream.Publish.Start", "Publishing.");
@@ -512,7 +506,7 @@ final class RtmpConnection implements FlvStreams.Listener {
                                 write(
                                         Command.status("status", "NetStream.Play.Stop", why)
                                                 .message(stream)));
-        server.threads().execute(this::close);
+        output.finish();
     }
 
     // -- answering -----------------------------------------------------------------------------

@@ -26,10 +26,11 @@ final class RtmpOutput {
     private final RtmpWire wire;
     private final TagQueue tags;
     private final Executor writers;
-    private final Object lock = new Object(); // guards answers, stream, writing
+    private final Object lock = new Object(); // guards answers, stream, writing, finishing
     private final ArrayDeque<ByteBuffer> answers = new ArrayDeque<>();
     private int stream = ChunkWriter.STREAM;
     private boolean writing;
+    private boolean finishing;
     private volatile long writingSinceNanos; // without progress; 0 while nothing waits
     private volatile long written;
 
@@ -86,6 +87,14 @@ final class RtmpOutput {
         }
     }
 
+    /// Cuts the connection once everything is out that waits now.
+    void finish() {
+        synchronized (lock) {
+            finishing = true;
+        }
+        flush();
+    }
+
     /// Whether everything is out.
     boolean isIdle() {
         synchronized (lock) {
@@ -124,8 +133,17 @@ final class RtmpOutput {
                 next = current = NOTHING;
                 writingSinceNanos = 0;
             }
+            if (isFinishing()) {
+                wire.close();
+            }
         } catch (IOException _) {
             wire.close(); // which the reading thread notices; `writing` stays: nobody tries again
+        }
+    }
+
+    private boolean isFinishing() {
+        synchronized (lock) {
+            return finishing;
         }
     }
 

@@ -2,10 +2,10 @@ package id.pantau.media.rtmp;
 
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamEnd.Reason;
+import id.pantau.media.flv.FlvPlayback;
 import id.pantau.media.flv.FlvSource;
 import id.pantau.media.flv.FlvStreams;
 import id.pantau.media.flv.StreamTag;
-import id.pantau.media.flv.TagQueue;
 import id.pantau.media.rtsp.CameraTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,8 +25,6 @@ import javax.net.ssl.SSLSocketFactory;
 /// platform): connects, publishes until it ends, and is thrown away. It retries nothing. What the
 /// other side takes too slowly is lost in whole GOPs, and the source never waits.
 public final class RtmpPush {
-    private static final int WRITE_BYTES = 64 << 10;
-
     private final RtmpPushTarget target;
     private final Timeouts timeouts;
     private final int queueBytes;
@@ -120,18 +118,15 @@ public final class RtmpPush {
     private StreamEnd send(
             FlvStreams streams, String name, FlvSource source, PushSession session)
             throws IOException, InterruptedException {
-        var queue = new TagQueue(queueBytes);
-        FlvStreams.Place place =
-                streams.join(name, source, new QueueListener(queue)).orElse(null);
-        if (place == null) {
+        FlvPlayback playback =
+                FlvPlayback.start(streams, name, source, queueBytes).orElse(null);
+        if (playback == null) {
             return end(Reason.STOPPED, "The stream carries nothing that can be pushed.");
         }
-        try {
-            session.answerMeanwhile(queue);
-            var tags = new ArrayList<StreamTag>();
-            while (queue.take(tags, WRITE_BYTES)) {
+        try (playback) {
+            session.answerMeanwhile(() -> playback.end("the connection ended"));
+            for (List<StreamTag> tags = playback.take(); !tags.isEmpty(); tags = playback.take()) {
                 session.write(buffers(tags, session.stream()));
-                tags.clear();
             }
             return session.end().orElseGet(() -> end(Reason.STOPPED, "The stream is over."));
         } catch (IOException e) {
@@ -141,7 +136,6 @@ public final class RtmpPush {
             }
             return known;
         } finally {
-            place.leave();
             session.close();
         }
     }
@@ -166,22 +160,5 @@ public final class RtmpPush {
 
     private static StreamEnd end(Reason reason, String detail) {
         return new StreamEnd(reason, detail);
-    }
-
-    private record QueueListener(TagQueue queue) implements FlvStreams.Listener {
-        @Override
-        public void offer(Iterable<StreamTag> tags) {
-            queue.offer(tags);
-        }
-
-        @Override
-        public void flush() {
-            // whoever takes is woken by the offer
-        }
-
-        @Override
-        public void ended(String why) {
-            queue.end(why);
-        }
     }
 }
