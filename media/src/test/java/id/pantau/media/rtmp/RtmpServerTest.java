@@ -245,7 +245,7 @@ class RtmpServerTest {
     void whoSendsNothingIsLetGo() throws Exception {
         serve(
                 RtmpServerSettings.loopback()
-                        .withTimes(Duration.ofMillis(300), Duration.ofMillis(300)));
+                        .withTimes(Duration.ofSeconds(2), Duration.ofMillis(500)));
         try (var halfOpen = RtmpClient.connected(server.port());
                 var silent = RtmpClient.ready(server.port())) {
             silent.publish("key1");
