@@ -2,7 +2,6 @@ package id.pantau.media.flv;
 
 import id.pantau.media.Codec;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /// What the body of an audio or video tag says (FLV §E.4.2 and §E.4.3, Enhanced RTMP v2). Of several
 /// tracks in one tag it is the one with id 0.
@@ -37,14 +36,5 @@ public sealed interface TagBody {
     /// The same for the body of an audio tag.
     static TagBody audio(ByteBuffer body) throws MalformedFlvException {
         return new TagBodyReader(body).audio();
-    }
-
-    /// For tags of either kind; empty for script tags.
-    static Optional<TagBody> of(FlvTag tag) throws MalformedFlvException {
-        return switch (tag.kind()) {
-            case AUDIO -> Optional.of(audio(tag.body()));
-            case VIDEO -> Optional.of(video(tag.body()));
-            case SCRIPT -> Optional.empty();
-        };
     }
 }

@@ -21,7 +21,6 @@ final class TagClock {
     private int newestMs; // timestamp
     private long newest90k;
     private long newestArrival90k;
-    private long jumps;
 
     /// @param timestampMs as sent
     /// @param arrival90k when it came, on a clock that cannot be set
@@ -35,7 +34,6 @@ final class TagClock {
         long elapsed90k = arrival90k - newestArrival90k;
         boolean jump = step < -BEHIND_MS || step > elapsed90k / TICKS_PER_MS + AHEAD_MS;
         if (jump) {
-            jumps++;
             long bridged = Math.clamp(elapsed90k, TICKS_PER_MS, AHEAD_MS * TICKS_PER_MS);
             take(timestampMs, newest90k + bridged, arrival90k);
             return newest90k;
@@ -45,11 +43,6 @@ final class TagClock {
             take(timestampMs, media90k, arrival90k);
         }
         return media90k;
-    }
-
-    /// How often the sender's clock jumped.
-    long jumps() {
-        return jumps;
     }
 
     private void take(int timestampMs, long media90k, long arrival90k) {

@@ -22,19 +22,10 @@ public final class TagWriter {
     private static final int KEY = 1;
     private static final int INTER = 2;
 
-    private StreamFormat format;
+    private final StreamFormat format;
 
     public TagWriter(StreamFormat format) {
         this.format = withoutSilent(format);
-    }
-
-    /// What is left when sound that FLV cannot carry is left out.
-    public StreamFormat format() {
-        return format;
-    }
-
-    public void change(StreamFormat next) {
-        format = withoutSilent(next);
     }
 
     /// Metadata and decoder configurations.

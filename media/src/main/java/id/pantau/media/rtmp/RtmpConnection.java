@@ -246,7 +246,7 @@ final class RtmpConnection implements FlvStreams.Listener {
             return true;
         }
         String why = "Video of codec %s is not supported.".formatted(foreign);
-        refuse(current.stream(), "NetStream.Publish.Failed", "publish", why);
+        refuse(current.stream(), "NetStream.Publish.Failed", why);
         stopPublishing(new StreamEnd(StreamEnd.Reason.UNSUPPORTED_CODEC, why));
         return false;
     }
@@ -391,19 +391,19 @@ final class RtmpConnection implements FlvStreams.Listener {
             case ALLOWED -> {}
             case UNAUTHORIZED -> {
                 log("play", requested, "not allowed");
-                refuse(stream, "NetStream.Play.Failed", "play", "Not allowed.");
+                refuse(stream, "NetStream.Play.Failed", "Not allowed.");
                 return false;
             }
             case HIDDEN -> {
                 log("play", requested, "hidden");
-                refuse(stream, "NetStream.Play.StreamNotFound", "play", "No such stream.");
+                refuse(stream, "NetStream.Play.StreamNotFound", "No such stream.");
                 return false;
             }
         }
         RtmpCatalog.Stream found = server.catalog().find(requested.path()).orElse(null);
         if (found == null || !join(stream, found)) {
             log("play", requested, found == null ? "no such stream" : "it carries nothing");
-            refuse(stream, "NetStream.Play.StreamNotFound", "play", "No such stream.");
+            refuse(stream, "NetStream.Play.StreamNotFound", "No such stream.");
             return false;
         }
         return true;
@@ -526,7 +526,7 @@ final class RtmpConnection implements FlvStreams.Listener {
                 .message(0);
     }
 
-    private void refuse(int stream, String code, String what, String why)
+    private void refuse(int stream, String code, String why)
             throws MalformedRtmpException {
         server.refused();
         status(stream, "error", code, why);
