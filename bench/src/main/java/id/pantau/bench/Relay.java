@@ -33,7 +33,11 @@ final class Relay implements Benchmark {
     /// @param cpuPercent of a core, per delivered Gbit/s
     /// @param kernelPercent how much of it was the kernel's
     private record Measured(
-            double gigabits, double cpuPercent, double kernelPercent, long residentBytes, int lost) {}
+            double gigabits,
+            double cpuPercent,
+            double kernelPercent,
+            long residentBytes,
+            int lost) {}
 
     /// A server with its port.
     private record Served(Process process, int port) {}
@@ -152,7 +156,8 @@ final class Relay implements Benchmark {
                 Thread.ofVirtual()
                         .start(() -> {
                             try (var said = reader(publisher)) {
-                                said.lines().forEach(line -> System.err.println(name + ": " + line));
+                                said.lines()
+                                        .forEach(line -> System.err.println(name + ": " + line));
                             } catch (IOException | RuntimeException _) {
                                 // ended with the benchmark
                             }
@@ -168,8 +173,7 @@ final class Relay implements Benchmark {
     private static Process java(Class<?> main, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(Repository.java()));
         command.addAll(Repository.javaFlags());
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }

@@ -39,8 +39,11 @@ class RtmpPushToNginxTest {
         Process nginx = nginx(port);
         try (var stage = new RtmpStage(RtmpServerSettings.loopback())) {
             stage.publish(GoldenMedia.H264_AAC, stage.publishUrl("cam1"));
-            Eventually.await("the stream carries something", () -> stage.hubs.containsKey("cam1")
-                    && stage.hubs.get("cam1").format().isPresent());
+            Eventually.await(
+                    "the stream carries something",
+                    () ->
+                            stage.hubs.containsKey("cam1")
+                                    && stage.hubs.get("cam1").format().isPresent());
             URI url = URI.create("rtmp://127.0.0.1:%d/live/pushed".formatted(port));
             var push =
                     new RtmpPush(
@@ -64,8 +67,8 @@ class RtmpPushToNginxTest {
                     FfmpegProgram.load()
                             .run(
                                     List.of(
-                                            "-v", "error", "-i", url + "", "-t", "1.5", "-f", "null",
-                                            "-"),
+                                            "-v", "error", "-i", url + "", "-t", "1.5", "-f",
+                                            "null", "-"),
                                     Duration.ofSeconds(30));
             assertThat(played.text()).isEmpty();
             assertThat(played.exitCode()).isZero();

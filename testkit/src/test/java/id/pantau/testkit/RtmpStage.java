@@ -48,8 +48,7 @@ final class RtmpStage implements AutoCloseable {
         }
         StreamHub hub =
                 hubs.computeIfAbsent(
-                        request.name(),
-                        name -> new StreamHub(name, StreamHub.CacheLimits.DEFAULT));
+                        request.name(), name -> new StreamHub(name, StreamHub.CacheLimits.DEFAULT));
         var publication = new Taken(request.name(), hub);
         return taken.putIfAbsent(request.name(), publication) == null
                 ? new PublishPoints.Answer.Open(publication)

@@ -46,8 +46,8 @@ public final class FlvPlayback implements FlvStreams.Listener, AutoCloseable {
 
     /// Blocks until there is something.
     ///
-    /// @return tags as they stand in a file, each for itself and shared: not to be written to; empty
-    ///   when the stream is over
+    /// @return tags as they stand in a file, each for itself and shared: not to be written to;
+    ///   empty when the stream is over
     public List<ByteBuffer> takeInFile() throws InterruptedException {
         return take().stream().map(tag -> tag.as(StreamTag.FILE)).toList();
     }

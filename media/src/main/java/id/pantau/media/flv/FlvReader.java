@@ -86,7 +86,10 @@ public final class FlvReader {
         }
         ByteBuffer fields = ByteBuffer.wrap(header);
         long size = fields.getInt(5) & 0xffff_ffffL;
-        if (header[0] != 'F' || header[1] != 'L' || header[2] != 'V' || size > MAX_FILE_HEADER_BYTES) {
+        if (header[0] != 'F'
+                || header[1] != 'L'
+                || header[2] != 'V'
+                || size > MAX_FILE_HEADER_BYTES) {
             throw new MalformedFlvException("not an FLV file");
         }
         long rest = Math.max(0, size - FILE_HEADER_BYTES) + 4; // and PreviousTagSize0

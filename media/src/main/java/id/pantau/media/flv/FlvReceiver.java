@@ -78,7 +78,8 @@ public final class FlvReceiver {
 
     private void video(TagBody body, int timestampMs) throws MalformedFlvException {
         switch (body) {
-            case TagBody.Config(Codec codec, ByteBuffer record) -> video = new VideoTags(codec, record);
+            case TagBody.Config(Codec codec, ByteBuffer record) ->
+                    video = new VideoTags(codec, record);
             case TagBody.Picture picture -> picture(picture, timestampMs);
             case TagBody.Foreign(String codec) -> foreignVideo = codec;
             case TagBody.Nothing _, TagBody.Sound _ -> {}
@@ -168,10 +169,7 @@ public final class FlvReceiver {
             AacConfig config = AacConfig.parse(record);
             int channels = config.extension() == AacConfig.Extension.PS ? 2 : config.channels();
             return new AudioFormat(
-                    Codec.AAC,
-                    config.sampleRateHz(),
-                    Math.clamp(channels, 1, 8),
-                    Bytes.of(record));
+                    Codec.AAC, config.sampleRateHz(), Math.clamp(channels, 1, 8), Bytes.of(record));
         } catch (MalformedBitstreamException e) {
             throw new MalformedFlvException("AudioSpecificConfig: " + e.getMessage());
         }

@@ -41,9 +41,7 @@ public interface FlvSource {
             public Feed open() {
                 return feed(
                         hub.subscribe(
-                                "flv",
-                                HubReader.Limits.VIEWER,
-                                StreamHub.Start.NEWEST_KEY_FRAME));
+                                "flv", HubReader.Limits.VIEWER, StreamHub.Start.NEWEST_KEY_FRAME));
             }
         };
     }

@@ -142,8 +142,8 @@ final class FlvStream {
         left.forEach(listener -> listener.ended(why));
     }
 
-    /// Waits for one signal, and takes what waits behind it. Sound alone waits for the next picture:
-    /// most of its frames then cost no write of their own.
+    /// Waits for one signal, and takes what waits behind it. Sound alone waits for the next
+    /// picture: most of its frames then cost no write of their own.
     ///
     /// @return false when the stream turned into something that cannot be played
     private boolean takeBatch(FlvSource.Feed feed) throws InterruptedException {

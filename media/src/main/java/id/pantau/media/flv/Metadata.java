@@ -19,7 +19,9 @@ record Metadata(boolean known, boolean video, boolean audio) {
     static Metadata read(ByteBuffer body) throws MalformedFlvException {
         List<AmfValue> values = Amf0.read(body);
         boolean named =
-                values.stream().flatMap(value -> value.text().stream()).anyMatch("onMetaData"::equals);
+                values.stream()
+                        .flatMap(value -> value.text().stream())
+                        .anyMatch("onMetaData"::equals);
         if (!named) {
             return UNKNOWN;
         }
@@ -49,8 +51,7 @@ record Metadata(boolean known, boolean video, boolean audio) {
             if (video.fps() > 0) {
                 fields.addAll(List.of("framerate", video.fps()));
             }
-            fields.addAll(
-                    List.of("videocodecid", video.codec() == Codec.H265 ? FourCc.HVC1 : 7));
+            fields.addAll(List.of("videocodecid", video.codec() == Codec.H265 ? FourCc.HVC1 : 7));
         }
         AudioFormat audio = format.audio();
         if (audio != null) {

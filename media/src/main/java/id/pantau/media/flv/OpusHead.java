@@ -31,8 +31,7 @@ final class OpusHead {
                         .putShort(in.getShort(16))
                         .put((byte) 0)
                         .flip();
-        return new AudioFormat(
-                Codec.OPUS, OpusPacket.SAMPLE_RATE_HZ, channels, Bytes.of(config));
+        return new AudioFormat(Codec.OPUS, OpusPacket.SAMPLE_RATE_HZ, channels, Bytes.of(config));
     }
 
     static Bytes write(AudioFormat format) {

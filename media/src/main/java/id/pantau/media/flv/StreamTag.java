@@ -36,8 +36,7 @@ public final class StreamTag {
 
     /// @param head what stands before the media in the tag's body
     /// @param payload the access unit's
-    StreamTag(
-            FlvTag.Kind kind, Role role, int timestampMs, ByteBuffer head, ByteBuffer payload) {
+    StreamTag(FlvTag.Kind kind, Role role, int timestampMs, ByteBuffer head, ByteBuffer payload) {
         this.kind = kind;
         this.role = role;
         this.timestampMs = timestampMs;

@@ -3,8 +3,8 @@ package id.pantau.media.flv;
 import id.pantau.media.Codec;
 import java.nio.ByteBuffer;
 
-/// What the body of an audio or video tag says (FLV §E.4.2 and §E.4.3, Enhanced RTMP v2). Of several
-/// tracks in one tag it is the one with id 0.
+/// What the body of an audio or video tag says (FLV §E.4.2 and §E.4.3, Enhanced RTMP v2). Of
+/// several tracks in one tag it is the one with id 0.
 public sealed interface TagBody {
     /// The decoder configuration.
     ///

@@ -81,8 +81,7 @@ final class TagBodyReader {
         int compositionMs = signed24();
         return switch (packet) {
             case 0 -> new TagBody.Config(codec, in.slice());
-            case 1 ->
-                    new TagBody.Picture(codec, frameType == FRAME_KEY, compositionMs, in.slice());
+            case 1 -> new TagBody.Picture(codec, frameType == FRAME_KEY, compositionMs, in.slice());
             default -> new TagBody.Nothing();
         };
     }

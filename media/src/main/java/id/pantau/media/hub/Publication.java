@@ -10,8 +10,8 @@ public interface Publication {
     /// when the publication is no longer open.
     void accept(StreamSignal signal);
 
-    /// False once the server took the stream back (camera disabled or deleted, key changed, shutting
-    /// down): the publisher is to be cut off.
+    /// False once the server took the stream back (camera disabled or deleted, key changed,
+    /// shutting down): the publisher is to be cut off.
     boolean isOpen();
 
     /// Gives the stream back. Only the first call counts.

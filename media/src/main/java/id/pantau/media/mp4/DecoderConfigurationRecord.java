@@ -32,8 +32,7 @@ public final class DecoderConfigurationRecord {
     /// @param record from position to limit; its position does not move
     /// @return empty when nothing can be decoded with it
     /// @throws MalformedMp4Exception if it is cut short
-    public static Optional<Read> read(Codec codec, ByteBuffer record)
-            throws MalformedMp4Exception {
+    public static Optional<Read> read(Codec codec, ByteBuffer record) throws MalformedMp4Exception {
         boolean avc = codec == Codec.H264;
         var fields = new Fields(avc ? FourCc.AVCC : FourCc.HVCC, record);
         return (avc ? SampleEntryReader.readAvcC(fields) : SampleEntryReader.readHvcC(fields))

@@ -125,8 +125,7 @@ final class ChunkReader {
             stream.length = in.u24();
             stream.type = in.u8();
             if (stream.length > limits.messageBytes()) {
-                throw new MalformedRtmpException(
-                        "a message of %d bytes".formatted(stream.length));
+                throw new MalformedRtmpException("a message of %d bytes".formatted(stream.length));
             }
         }
         if (format == 0) {

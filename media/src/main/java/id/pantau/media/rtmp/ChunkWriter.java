@@ -63,8 +63,7 @@ final class ChunkWriter {
         int continuations = Math.max(0, (length - 1) / chunkBytes);
         int extra = extended ? 4 : 0;
         ByteBuffer out =
-                ByteBuffer.allocate(
-                        HEADER_BYTES + extra + length + continuations * (1 + extra));
+                ByteBuffer.allocate(HEADER_BYTES + extra + length + continuations * (1 + extra));
         out.put((byte) message.chunkStream());
         putU24(out, extended ? EXTENDED : message.timestampMs());
         putU24(out, length);

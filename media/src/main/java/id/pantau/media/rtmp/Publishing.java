@@ -22,8 +22,7 @@ final class Publishing {
     Publishing(int stream, Publication publication) {
         this.stream = stream;
         this.publication = publication;
-        this.receiver =
-                new FlvReceiver(Clock.systemUTC(), System::nanoTime, publication::accept);
+        this.receiver = new FlvReceiver(Clock.systemUTC(), System::nanoTime, publication::accept);
     }
 
     int stream() {

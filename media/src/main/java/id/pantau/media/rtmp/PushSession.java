@@ -81,9 +81,7 @@ final class PushSession {
                         .findFirst()
                         .map(Double::intValue)
                         .orElse(ChunkWriter.STREAM);
-        send(
-                Command.of("publish", 5, AmfValue.NULL, name, AmfValue.of("live"))
-                        .message(stream));
+        send(Command.of("publish", 5, AmfValue.NULL, name, AmfValue.of("live")).message(stream));
         awaitStart();
     }
 

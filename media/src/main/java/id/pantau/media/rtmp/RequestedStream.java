@@ -23,8 +23,7 @@ record RequestedStream(String application, String path, Map<String, String> quer
     /// @param app of `connect`: `live`, `live?ticket=…`, `live/cam1`
     /// @param tcUrl of `connect`, for a query that stands only there; empty without
     /// @param name of `publish` or `play`
-    static RequestedStream of(String app, String tcUrl, String name)
-            throws MalformedRtmpException {
+    static RequestedStream of(String app, String tcUrl, String name) throws MalformedRtmpException {
         if (app.length() + tcUrl.length() + name.length() > MAX_CHARS) {
             throw new MalformedRtmpException("a URL beyond all measure");
         }

@@ -17,7 +17,6 @@ public interface RtmpCatalog {
     /// A fixed list, by path.
     static RtmpCatalog of(Map<String, FlvSource> sources) {
         var copy = Map.copyOf(sources);
-        return path ->
-                Optional.ofNullable(copy.get(path)).map(source -> new Stream(path, source));
+        return path -> Optional.ofNullable(copy.get(path)).map(source -> new Stream(path, source));
     }
 }

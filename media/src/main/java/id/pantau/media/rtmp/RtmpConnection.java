@@ -60,8 +60,7 @@ final class RtmpConnection implements FlvStreams.Listener {
     private @Nullable Command connect;
     private volatile long malformedBefore; // of streams that were published earlier
 
-    RtmpConnection(
-            RtmpServer server, RtmpWire wire, InetSocketAddress peer, boolean encrypted) {
+    RtmpConnection(RtmpServer server, RtmpWire wire, InetSocketAddress peer, boolean encrypted) {
         this.server = server;
         this.wire = wire;
         this.peer = peer;
@@ -335,8 +334,7 @@ final class RtmpConnection implements FlvStreams.Listener {
         result(command, AmfValue.NULL, new AmfValue.Number(createdStreams));
     }
 
-    private boolean publish(int stream, Command command)
-            throws MalformedRtmpException {
+    private boolean publish(int stream, Command command) throws MalformedRtmpException {
         RequestedStream requested = requested(command);
         if (requested == null || phase != Phase.COMMANDS) {
             throw new MalformedRtmpException("publish out of order");
@@ -521,13 +519,11 @@ final class RtmpConnection implements FlvStreams.Listener {
                         "_error",
                         command.transaction(),
                         AmfValue.NULL,
-                        AmfValue.object(
-                                "level", "error", "code", code, "description", description))
+                        AmfValue.object("level", "error", "code", code, "description", description))
                 .message(0);
     }
 
-    private void refuse(int stream, String code, String why)
-            throws MalformedRtmpException {
+    private void refuse(int stream, String code, String why) throws MalformedRtmpException {
         server.refused();
         status(stream, "error", code, why);
     }

@@ -37,8 +37,7 @@ public final class RtmpPush {
     /// @param stuck without taking anything that waits for it
     public record Timeouts(Duration connect, Duration answer, Duration stuck) {
         public static final Timeouts DEFAULT =
-                new Timeouts(
-                        Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
+                new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
     }
 
     /// @param queueBytes how much may wait before GOPs are lost
@@ -77,7 +76,8 @@ public final class RtmpPush {
             return end(Reason.HOST_UNKNOWN, "The name %s is not known.".formatted(target.host()));
         } catch (SSLException e) {
             checkInterrupted();
-            return end(Reason.TLS_FAILED, "TLS with %s failed: %s.".formatted(target, e.getMessage()));
+            return end(
+                    Reason.TLS_FAILED, "TLS with %s failed: %s.".formatted(target, e.getMessage()));
         } catch (MalformedRtmpException e) {
             return end(Reason.PROTOCOL_ERROR, "%s sent %s.".formatted(target, e.getMessage()));
         } catch (SocketTimeoutException _) {
@@ -115,11 +115,9 @@ public final class RtmpPush {
         return tls;
     }
 
-    private StreamEnd send(
-            FlvStreams streams, String name, FlvSource source, PushSession session)
+    private StreamEnd send(FlvStreams streams, String name, FlvSource source, PushSession session)
             throws IOException, InterruptedException {
-        FlvPlayback playback =
-                FlvPlayback.start(streams, name, source, queueBytes).orElse(null);
+        FlvPlayback playback = FlvPlayback.start(streams, name, source, queueBytes).orElse(null);
         if (playback == null) {
             return end(Reason.STOPPED, "The stream carries nothing that can be pushed.");
         }

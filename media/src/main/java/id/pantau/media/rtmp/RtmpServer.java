@@ -241,8 +241,7 @@ public final class RtmpServer implements AutoCloseable {
 
     /// Lets peers go that do not begin, send nothing, take nothing, or lost their stream.
     private void watch() {
-        long shortest =
-                Math.min(settings.beginWithin().toMillis(), settings.silence().toMillis());
+        long shortest = Math.min(settings.beginWithin().toMillis(), settings.silence().toMillis());
         long pauseMillis = Math.clamp(shortest / 4, 20, 1000);
         try {
             while (!closed) {

@@ -67,14 +67,7 @@ public record RtmpServerSettings(
 
     public RtmpServerSettings withTimes(Duration begin, Duration silent) {
         return new RtmpServerSettings(
-                address,
-                tls,
-                application,
-                maxConnections,
-                begin,
-                silent,
-                queueBytes,
-                messageBytes);
+                address, tls, application, maxConnections, begin, silent, queueBytes, messageBytes);
     }
 
     public RtmpServerSettings withMaxConnections(int most) {

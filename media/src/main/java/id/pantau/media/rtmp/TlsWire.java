@@ -23,10 +23,7 @@ final class TlsWire implements RtmpWire {
     public int read(ByteBuffer into) throws IOException {
         int count =
                 tls.getInputStream()
-                        .read(
-                                into.array(),
-                                into.arrayOffset() + into.position(),
-                                into.remaining());
+                        .read(into.array(), into.arrayOffset() + into.position(), into.remaining());
         if (count > 0) {
             into.position(into.position() + count);
         }

@@ -10,9 +10,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// TLS to a camera, or to another peer that signs its own certificate. Every certificate is accepted: cameras sign their own, have no name in the DNS
-/// and no authority behind them. So this keeps listeners out, and does not prove which camera it
-/// is; passwords are still only sent as Digest where the camera offers it.
+/// TLS to a camera, or to another peer that signs its own certificate. Every certificate is
+/// accepted: cameras sign their own, have no name in the DNS and no authority behind them. So this
+/// keeps listeners out, and does not prove which camera it is; passwords are still only sent as
+/// Digest where the camera offers it.
 public final class CameraTls {
     private CameraTls() {}
 

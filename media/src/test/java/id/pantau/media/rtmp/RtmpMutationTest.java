@@ -50,8 +50,7 @@ class RtmpMutationTest {
         System.out.println("RtmpMutationTest: seed " + seed);
         var random = new Random(seed);
         List<byte[]> seeds = seeds(random);
-        long end =
-                System.nanoTime() + Long.getLong("pantau.mutation.seconds", 1L) * 1_000_000_000;
+        long end = System.nanoTime() + Long.getLong("pantau.mutation.seconds", 1L) * 1_000_000_000;
         for (int round = 0; System.nanoTime() - end < 0; round++) {
             byte[] input = damaged(seeds.get(round % seeds.size()).clone(), random);
             try {
@@ -180,7 +179,9 @@ class RtmpMutationTest {
     private static byte[] damaged(byte[] input, Random random) {
         byte[] bytes = input;
         for (int i = random.nextInt(6); i >= 0 && bytes.length > 0; i--) {
-            int at = random.nextInt(random.nextBoolean() ? Math.min(24, bytes.length) : bytes.length);
+            int at =
+                    random.nextInt(
+                            random.nextBoolean() ? Math.min(24, bytes.length) : bytes.length);
             switch (random.nextInt(5)) {
                 case 0 -> bytes[at] = (byte) random.nextInt(256);
                 case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));

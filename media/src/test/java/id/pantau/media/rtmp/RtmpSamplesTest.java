@@ -205,8 +205,7 @@ class RtmpSamplesTest {
 
     @Test
     void theSessionOnTheWireIsUnderstood() throws Exception {
-        var input =
-                new RtmpInput(source(stream(Samples.folder("rtmp").resolve("pcap/rtmp.pcap"))));
+        var input = new RtmpInput(source(stream(Samples.folder("rtmp").resolve("pcap/rtmp.pcap"))));
         RtmpHandshake.readVersion(input);
         ByteBuffer unused = RtmpHandshake.readPart(input);
         ByteBuffer alsoUnused = RtmpHandshake.readPart(input);
@@ -228,8 +227,7 @@ class RtmpSamplesTest {
 
     @Test
     void handshakePartsAreRead() throws Exception {
-        byte[] version =
-                Files.readAllBytes(Samples.folder("rtmp").resolve("handshake/c0s0-0.bin"));
+        byte[] version = Files.readAllBytes(Samples.folder("rtmp").resolve("handshake/c0s0-0.bin"));
         RtmpHandshake.readVersion(new RtmpInput(source(version)));
     }
 

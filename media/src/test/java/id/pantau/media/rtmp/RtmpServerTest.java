@@ -321,8 +321,7 @@ class RtmpServerTest {
                 other.awaitMedia();
             }
             assertThat(other.awaitMedia().body().remaining()).isEqualTo(5 + 4 + 111);
-            one.send(
-                    Command.of("pause", 6, AmfValue.NULL, new AmfValue.Flag(false)).message(1));
+            one.send(Command.of("pause", 6, AmfValue.NULL, new AmfValue.Flag(false)).message(1));
             one.awaitCommand("onStatus");
             hub.accept(new StreamSignal.Unit(video(true, 222)));
             assertThat(one.awaitMedia().body().remaining()).isEqualTo(5 + 4 + 222);
