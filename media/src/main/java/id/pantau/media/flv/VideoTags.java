@@ -63,7 +63,7 @@ final class VideoTags {
                             builder.array(), builder.firstSliceAt(), builder.firstSliceBytes());
             return new Unit(format, builder.keyFrame(), builder.payload());
         } catch (MalformedBitstreamException e) {
-            throw new MalformedFlvException(e.getMessage());
+            throw new MalformedFlvException("a picture with " + e.getMessage());
         } finally {
             builder.clear();
         }
