@@ -1,11 +1,14 @@
-import type { FieldError, Problem } from './contract'
+import type { FieldError, Problem as ProblemBody } from './schema'
+
+/** What is known of a problem; a proxy's error page says no more than its status. */
+type Problem = Partial<ProblemBody> & Pick<ProblemBody, 'status' | 'code'>
 
 /** An answer that is not the wished one. `code` is stable and has a text in both languages. */
 export class ApiProblem extends Error {
   readonly status: number
   readonly code: string
   readonly detail: string
-  readonly params: Record<string, string | number>
+  readonly params: Record<string, string>
   readonly fieldErrors: FieldError[]
 
   constructor(problem: Problem) {

@@ -1,61 +1,79 @@
-import type {
-  Camera,
-  CameraCoverage,
+import { path, request } from './http'
+import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type Operations, type PasswordChange, type ProbeInput, type SettingsPatch, type SetupInput, type UserInput, type UserPatch } from './schema'
+
+export type { Fact } from './facts'
+export { ApiProblem } from './http'
+export { GAP_CAUSE as GAP_CAUSES, STREAM_REASON as REASONS } from './schema'
+export type {
+  AlarmView as Alarm,
+  CameraCoverageView as CameraCoverage,
   CameraInput,
-  Coverage,
-  FootageDay,
-  Health,
+  CameraPatch,
+  CameraView as Camera,
+  FindingView as Finding,
+  FormatView as Format,
+  GapCause,
+  GapView as Gap,
+  HealthView as Health,
   Me,
-  Probe,
   ProbeInput,
-  Segment,
+  ProbeView as Probe,
+  Role,
+  RtspTransport as Transport,
   Settings,
   SetupInput,
-  SetupState,
-  Ticket,
+  SpanView as Span,
+  StreamStateView as StreamState,
   User,
-  UserChange,
   UserInput,
-  Volume,
-} from './contract'
-import { path, request } from './http'
+  UserPatch,
+  VolumeView as Volume,
+} from './schema'
 
-export * from './contract'
-export { ApiProblem } from './http'
-
+type Operation = keyof Operations
+type Part<O extends Operation, K extends string> = K extends keyof Operations[O] ? Pick<Operations[O], K> : unknown
+type Given<O extends Operation> = Part<O, 'path'> & Part<O, 'query'> & Part<O, 'body'> & { signal?: AbortSignal }
 type Range = { from: string; until: string }
+
+/** One operation of the API document: its method, its path and its types come from there. */
+function call<O extends Operation>(operation: O, given: Given<O>): Promise<Operations[O]['answer']> {
+  const [method, template] = OPERATIONS[operation]
+  const { path: values = {}, ...options }: { path?: Record<string, string>; query?: Record<string, string | undefined>; body?: unknown; signal?: AbortSignal } = given
+  const parts = template.split('/').slice(3) // behind /api/v1
+  return request(method, path(...parts.map((part) => (part.startsWith('{') ? (values[part.slice(1, -1)] ?? '') : part))), options)
+}
 
 /** Every request of the UI, one line each. Components reach these through composables over the query cache only. */
 export const api = {
-  setupState: () => request<SetupState>('GET', path('setup')),
-  setUp: (body: SetupInput) => request<Me>('POST', path('setup'), { body }),
+  setupState: () => call('setup.state', {}),
+  setUp: (body: SetupInput) => call('setup.complete', { body }),
 
-  signIn: (body: { username: string; password: string }) => request<Me>('POST', path('auth', 'login'), { body }),
-  signOut: () => request<undefined>('POST', path('auth', 'logout')),
-  me: () => request<Me>('GET', path('auth', 'me')),
-  changePassword: (body: { current: string; next: string }) => request<undefined>('POST', path('auth', 'password'), { body }),
+  signIn: (body: Credentials) => call('auth.login', { body }),
+  signOut: () => call('auth.logout', {}),
+  me: () => call('auth.me', {}),
+  changePassword: (body: PasswordChange) => call('auth.password', { body }),
 
-  listUsers: (signal?: AbortSignal) => request<User[]>('GET', path('users'), { signal }),
-  addUser: (body: UserInput) => request<User>('POST', path('users'), { body }),
-  changeUser: (username: string, body: UserChange) => request<User>('PATCH', path('users', username), { body }),
-  deleteUser: (username: string) => request<undefined>('DELETE', path('users', username)),
+  listUsers: (signal?: AbortSignal) => call('user.list', { signal }),
+  addUser: (body: UserInput) => call('user.add', { body }),
+  changeUser: (username: string, body: UserPatch) => call('user.change', { path: { username }, body }),
+  deleteUser: (username: string) => call('user.remove', { path: { username } }),
 
-  listCameras: (signal?: AbortSignal) => request<Camera[]>('GET', path('cameras'), { signal }),
-  getCamera: (id: string, signal?: AbortSignal) => request<Camera>('GET', path('cameras', id), { signal }),
-  addCamera: (body: CameraInput) => request<Camera>('POST', path('cameras'), { body }),
-  changeCamera: (id: string, body: Partial<CameraInput>) => request<Camera>('PATCH', path('cameras', id), { body }),
-  deleteCamera: (id: string, recordings: 'keep' | 'delete') => request<undefined>('DELETE', path('cameras', id), { query: { recordings } }),
-  restartCamera: (id: string) => request<undefined>('POST', path('cameras', id, 'restart')),
-  probe: (body: ProbeInput, signal?: AbortSignal) => request<Probe>('POST', path('probe'), { body, signal }),
-  ticket: (id: string) => request<Ticket>('POST', path('cameras', id, 'tickets')),
+  listCameras: (signal?: AbortSignal) => call('camera.list', { signal }),
+  getCamera: (id: string, signal?: AbortSignal) => call('camera.get', { path: { id }, signal }),
+  addCamera: (body: CameraInput) => call('camera.add', { body }),
+  changeCamera: (id: string, body: CameraPatch) => call('camera.change', { path: { id }, body }),
+  deleteCamera: (id: string, recordings: 'keep' | 'delete') => call('camera.remove', { path: { id }, query: { recordings } }),
+  restartCamera: (id: string) => call('camera.restart', { path: { id } }),
+  probe: (body: ProbeInput, signal?: AbortSignal) => call('cameraProbe.probe', { body, signal }),
+  ticket: (id: string) => call('ticket.issue', { path: { id } }),
 
-  listSegments: (id: string, query: Range, signal?: AbortSignal) => request<Segment[]>('GET', path('cameras', id, 'recordings'), { query, signal }),
-  coverage: (id: string, query: Range, signal?: AbortSignal) => request<Coverage>('GET', path('cameras', id, 'coverage'), { query, signal }),
-  days: (id: string, query: Range & { zone: string }, signal?: AbortSignal) => request<FootageDay[]>('GET', path('cameras', id, 'days'), { query, signal }),
-  coverageOfAll: (query: Range, signal?: AbortSignal) => request<CameraCoverage[]>('GET', path('coverage'), { query, signal }),
+  listSegments: (id: string, query: Range, signal?: AbortSignal) => call('recording.list', { path: { id }, query, signal }),
+  coverage: (id: string, query: Range, signal?: AbortSignal) => call('recording.coverage', { path: { id }, query, signal }),
+  days: (id: string, query: Range & { zone: string }, signal?: AbortSignal) => call('recording.days', { path: { id }, query, signal }),
+  coverageOfAll: (query: Range, signal?: AbortSignal) => call('recording.coverageOfAll', { query, signal }),
 
-  listVolumes: (signal?: AbortSignal) => request<Volume[]>('GET', path('volumes'), { signal }),
-  health: (signal?: AbortSignal) => request<Health>('GET', path('health'), { signal }),
-  settings: (signal?: AbortSignal) => request<Settings>('GET', path('settings'), { signal }),
-  changeSettings: (body: Partial<Settings>) => request<Settings>('PATCH', path('settings'), { body }),
+  listVolumes: (signal?: AbortSignal) => call('health.volumes', { signal }),
+  health: (signal?: AbortSignal) => call('health.health', { signal }),
+  settings: (signal?: AbortSignal) => call('settings.get', { signal }),
+  changeSettings: (body: SettingsPatch) => call('settings.change', { body }),
 }

@@ -25,13 +25,6 @@ export const useSession = defineStore('session', () => {
     me.value = user
     setupNeeded.value = false
     await useLanguage(chosenLanguage() ?? user.language)
-    if (user.zone === undefined && user.role === 'administrator') void learnZone()
-  }
-
-  /** Until the server tells every user the site's zone, administrators learn it from the settings. */
-  async function learnZone() {
-    const settings = await api.settings().catch(() => undefined)
-    if (settings && me.value) me.value = { ...me.value, zone: settings.zone }
   }
 
   async function signIn(username: string, password: string) {

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { api, type Camera, type CameraInput } from '@/api'
+import { api, type Camera, type CameraInput, type CameraPatch } from '@/api'
 
 /** All cameras the user may see, by name. Facts of the events socket renew their states in place. */
 export function useCameras() {
@@ -20,7 +20,7 @@ export function useCameraChanges() {
   const onSettled = () => Promise.all([queries.invalidateQueries({ queryKey: ['cameras'] }), queries.invalidateQueries({ queryKey: ['health'] })])
   return {
     add: useMutation({ mutationFn: (camera: CameraInput) => api.addCamera(camera), onSettled }),
-    change: useMutation({ mutationFn: (change: { id: string; camera: Partial<CameraInput> }) => api.changeCamera(change.id, change.camera), onSettled }),
+    change: useMutation({ mutationFn: (change: { id: string; camera: CameraPatch }) => api.changeCamera(change.id, change.camera), onSettled }),
     remove: useMutation({ mutationFn: (camera: { id: string; recordings: 'keep' | 'delete' }) => api.deleteCamera(camera.id, camera.recordings), onSettled }),
     restart: useMutation({ mutationFn: (id: string) => api.restartCamera(id), onSettled }),
   }

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, ref, shallowRef, type Ref } from 'vue'
+import { onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue'
 import { LivePlayer, type LiveState, type LiveStats } from './LivePlayer'
 
 /** The address of a camera's live WebSocket; the browser's session cookie goes with it. */
@@ -8,7 +8,7 @@ export function liveSocketUrl(camera: string, stream: 'main' | 'sub'): string {
 }
 
 /** One live player for as long as the component is mounted; leaving it leaves nothing running. */
-export function useLivePlayer(video: Readonly<Ref<HTMLVideoElement | null>>, camera: string, stream: 'main' | 'sub') {
+export function useLivePlayer(video: Readonly<Ref<HTMLVideoElement | null>>, camera: string, stream: Readonly<Ref<'main' | 'sub'>>) {
   const state = shallowRef<LiveState>({ kind: 'connecting' })
   const stats = shallowRef<LiveStats>()
   const shown = ref(false)
@@ -17,7 +17,8 @@ export function useLivePlayer(video: Readonly<Ref<HTMLVideoElement | null>>, cam
   function start(): void {
     if (!video.value) return
     player?.stop()
-    player = new LivePlayer(video.value, () => Promise.resolve(liveSocketUrl(camera, stream)), {
+    stats.value = undefined // of the stream before
+    player = new LivePlayer(video.value, () => Promise.resolve(liveSocketUrl(camera, stream.value)), {
       onState: (next) => {
         state.value = next
         if (next.kind === 'playing') shown.value = true
@@ -28,6 +29,7 @@ export function useLivePlayer(video: Readonly<Ref<HTMLVideoElement | null>>, cam
   }
 
   onMounted(start)
+  watch(stream, start)
   onBeforeUnmount(() => player?.stop())
 
   return { state, stats, shown, retry: start, shownAt: () => player?.shownAt() }

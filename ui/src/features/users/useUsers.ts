@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { api, type UserChange, type UserInput } from '@/api'
+import { api, type UserPatch, type UserInput } from '@/api'
 
 /** All users; administrators only. */
 export function useUsers() {
@@ -7,12 +7,12 @@ export function useUsers() {
   return { users: query.data, isLoading: query.isLoading, error: query.error, refetch: query.refetch }
 }
 
-export function useUserChanges() {
+export function useUserPatchs() {
   const queries = useQueryClient()
   const onSettled = () => queries.invalidateQueries({ queryKey: ['users'] })
   return {
     add: useMutation({ mutationFn: (user: UserInput) => api.addUser(user), onSettled }),
-    change: useMutation({ mutationFn: (change: { username: string; user: UserChange }) => api.changeUser(change.username, change.user), onSettled }),
+    change: useMutation({ mutationFn: (change: { username: string; user: UserPatch }) => api.changeUser(change.username, change.user), onSettled }),
     remove: useMutation({ mutationFn: (username: string) => api.deleteUser(username), onSettled }),
   }
 }

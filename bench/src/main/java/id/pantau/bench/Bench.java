@@ -16,7 +16,9 @@ public final class Bench {
                     new Start(),
                     new Kills(),
                     new Reconnect(),
-                    new Interop());
+                    new Interop(),
+                    new Volumes(),
+                    new Mutation());
 
     private Bench() {}
 

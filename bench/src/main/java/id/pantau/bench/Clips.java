@@ -12,6 +12,12 @@ import java.util.List;
 final class Clips {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private static final int SOUND_BITS_PER_S = 64_000;
+    private static final int TINY_PICTURE_BITS_PER_S = 200_000;
+
+    /// Pictures and sound of [#tiny()].
+    static final int TINY_BITS_PER_S = TINY_PICTURE_BITS_PER_S + SOUND_BITS_PER_S;
+
     private Clips() {}
 
     static FfmpegProgram ffmpeg() throws IOException {
@@ -36,6 +42,11 @@ final class Clips {
     /// 640x360, 15 fps, 600 kbit/s, for runs that are about behaviour and not about load.
     static Path small() throws IOException, InterruptedException {
         return make("640x360", 15, 600_000);
+    }
+
+    /// 320x180, 10 fps, 200 kbit/s, for a disk that is to hold minutes in megabytes.
+    static Path tiny() throws IOException, InterruptedException {
+        return make("320x180", 10, TINY_PICTURE_BITS_PER_S);
     }
 
     private static Path make(String size, int fps, int bitsPerS)
@@ -73,7 +84,7 @@ final class Clips {
                                 "-c:a",
                                 "aac",
                                 "-b:a",
-                                "64k",
+                                Integer.toString(SOUND_BITS_PER_S),
                                 "-ar",
                                 "48000",
                                 unfinished.toString()),

@@ -14,6 +14,12 @@ final class Scratch {
 
     static Path empty(String name) throws IOException {
         Path folder = Repository.work().resolve(name);
+        delete(folder);
+        return Files.createDirectories(folder);
+    }
+
+    /// The folder and all below it, if it is there.
+    static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
@@ -22,7 +28,23 @@ final class Scratch {
                 }
             }
         }
-        return Files.createDirectories(folder);
+    }
+
+    /// The folders in a folder whose names do not begin with a dot.
+    static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory)
+                    .filter(entry -> !entry.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /// How many files and folders are below.
+    static long entries(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.count() - 1;
+        }
     }
 
     /// Bytes of all files below; a file that goes away meanwhile counts nothing.

@@ -25,27 +25,36 @@ final class ServerProcess implements AutoCloseable {
     private final Path home;
     private final int port;
     private final List<String> javaFlags;
+    private final Map<String, String> environment;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private Process process;
     private String token = "";
 
-    private ServerProcess(Path home, int port, List<String> javaFlags, Process process) {
+    private ServerProcess(
+            Path home, int port, List<String> javaFlags, Map<String, String> environment)
+            throws IOException {
         this.home = home;
         this.port = port;
         this.javaFlags = javaFlags;
-        this.process = process;
+        this.environment = environment;
+        this.process = launch();
     }
 
     /// @param javaFlags on top of those the launcher gives
     static ServerProcess start(Path home, List<String> javaFlags) throws IOException {
-        int port = freePort();
-        return new ServerProcess(home, port, javaFlags, launch(home, port, javaFlags));
+        return start(home, javaFlags, Map.of());
+    }
+
+    /// @param environment on top of this process's own
+    static ServerProcess start(Path home, List<String> javaFlags, Map<String, String> environment)
+            throws IOException {
+        return new ServerProcess(home, freePort(), javaFlags, environment);
     }
 
     /// Starts again on the same home and port, after [#kill()] or [#close()].
     void restart() throws IOException {
-        process = launch(home, port, javaFlags);
+        process = launch();
     }
 
     long pid() {
@@ -90,11 +99,48 @@ final class ServerProcess implements AutoCloseable {
                         .build());
     }
 
+    JsonNode patch(String path, Object body) throws IOException, InterruptedException {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                "PATCH",
+                                HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                        .build());
+    }
+
+    /// How many cameras record now.
+    int recording() throws IOException, InterruptedException {
+        int recording = 0;
+        for (JsonNode camera : get("/api/v1/cameras")) {
+            String state = camera.at("/state/recording/state").asString("");
+            recording += state.equals("recording") ? 1 : 0;
+        }
+        return recording;
+    }
+
+    /// Blocks until so many cameras record.
+    void awaitRecording(int cameras, Duration atMost) throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(atMost);
+        for (int recording = recording(); recording < cameras; recording = recording()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new IOException("only %d of %d cameras record".formatted(recording, cameras));
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
     void addCamera(String id, String url) throws IOException, InterruptedException {
         addCamera(id, url, "tcp");
     }
 
     void addCamera(String id, String url, String transport)
+            throws IOException, InterruptedException {
+        addCamera(id, url, transport, Duration.ofSeconds(60));
+    }
+
+    /// @param segment length of one recorded file
+    void addCamera(String id, String url, String transport, Duration segment)
             throws IOException, InterruptedException {
         post(
                 "/api/v1/cameras",
@@ -106,13 +152,30 @@ final class ServerProcess implements AutoCloseable {
                         "main",
                         Map.of("url", url, "transport", transport),
                         "recording",
-                        Map.of("mode", "continuous")));
+                        Map.of("mode", "continuous", "segmentMs", segment.toMillis())));
     }
 
     /// As the power cut does it.
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /// Stands still until [#thaw()].
+    void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int status =
+                new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+        if (status != 0) {
+            throw new IOException("kill %s failed".formatted(name));
+        }
     }
 
     @Override
@@ -158,7 +221,7 @@ final class ServerProcess implements AutoCloseable {
         return JSON.readTree(answer.body().isEmpty() ? "null" : answer.body());
     }
 
-    private static Process launch(Path home, int port, List<String> javaFlags) throws IOException {
+    private Process launch() throws IOException {
         Files.createDirectories(home);
         var command = new ArrayList<String>();
         command.add(Repository.java());
@@ -172,7 +235,9 @@ final class ServerProcess implements AutoCloseable {
                         "--home",
                         home.toString()));
         var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         builder.environment().put("PANTAU_HTTP_PORT", Integer.toString(port));
+        builder.environment().putIfAbsent("PANTAU_RTSP_PORT", "0");
         builder.environment().put("PANTAU_ADMIN_PASSWORD", PASSWORD);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(home).toFile()));

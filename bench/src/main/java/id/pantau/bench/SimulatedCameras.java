@@ -1,5 +1,6 @@
 package id.pantau.bench;
 
+import id.pantau.testkit.ConnectCount;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -56,20 +57,28 @@ final class SimulatedCameras implements AutoCloseable {
         tell("back");
     }
 
+    /// What the cameras saw of the connects to them, since the start.
+    ConnectCount.Figures connects() throws IOException {
+        String[] figures = tell("connects").split(" ");
+        return new ConnectCount.Figures(Integer.parseInt(figures[0]), Integer.parseInt(figures[1]));
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
     }
 
-    private void tell(String command) throws IOException {
+    private String tell(String command) throws IOException {
         process.outputWriter().write(command + "\n");
         process.outputWriter().flush();
-        awaitAnswer();
+        return awaitAnswer();
     }
 
-    private void awaitAnswer() throws IOException {
-        if (answers.readLine() == null) {
+    private String awaitAnswer() throws IOException {
+        String answer = answers.readLine();
+        if (answer == null) {
             throw new IOException("the simulated cameras ended");
         }
+        return answer;
     }
 }

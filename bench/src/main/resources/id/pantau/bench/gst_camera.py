@@ -1,6 +1,6 @@
 # RTSP cameras that are not ours: gst-rtsp-server plays MP4 or MOV files, one mount each.
 # Needs the Debian packages gir1.2-gst-rtsp-server-1.0, python3-gi and gstreamer1.0-plugins-{base,good,bad}.
-# Usage: gst_camera.py PORT NAME=FILE:VIDEO[:AUDIO] ...      VIDEO: h264, h265; AUDIO: aac, pcmu, pcma
+# Usage: gst_camera.py PORT NAME=FILE:VIDEO[:AUDIO] ...      VIDEO: h264, h265; AUDIO: aac, pcmu, pcma, opus
 import sys
 import gi
 
@@ -16,6 +16,7 @@ AUDIO = {
     "aac": "aacparse ! rtpmp4gpay name=pay1 pt=97",
     "pcmu": "rtppcmupay name=pay1 pt=0",
     "pcma": "rtppcmapay name=pay1 pt=8",
+    "opus": "opusparse ! rtpopuspay name=pay1 pt=98",
 }
 
 Gst.init(None)

@@ -18,6 +18,8 @@ public record StreamEnd(Reason reason, String detail) {
         UNAUTHORIZED(GapCause.CAMERA),
         /// The camera knows no such path.
         NOT_FOUND(GapCause.CAMERA),
+        /// It takes the connection, and then answers nothing within the time allowed.
+        NO_ANSWER(GapCause.CAMERA),
         /// What answers does not speak RTSP.
         NOT_RTSP(GapCause.CAMERA),
         /// The camera answered with an error or with something that makes no sense.
@@ -28,8 +30,12 @@ public record StreamEnd(Reason reason, String detail) {
         STALLED(GapCause.CAMERA),
         /// Pictures arrive, but no key frame for 60 s.
         NO_KEY_FRAME(GapCause.CAMERA),
+        /// So many packets are lost on the way that no key frame came whole for 60 s.
+        PACKET_LOSS(GapCause.NETWORK),
         /// The camera ended the session.
         CLOSED_BY_CAMERA(GapCause.CAMERA),
+        /// The stream is pushed to us, and nobody pushes it.
+        NOT_PUBLISHED(GapCause.CAMERA),
         /// The URL is not allowed: scheme, or an address of this server.
         URL_REFUSED(GapCause.POLICY),
         /// We ended it: disabled, changed, or shutting down.

@@ -12,7 +12,8 @@ public sealed interface StreamSignal {
 
     record Unit(AccessUnit unit) implements StreamSignal {}
 
-    /// Media known to be missing inside a session. The units that follow start at a key frame.
+    /// Media known to be missing inside a session. The units that follow start at a key frame. A
+    /// gap that lasts is told twice: after a second, without a length, and at its end.
     ///
     /// @param length how much time is missing, as far as known; zero when unknown
     record Gap(Duration length, GapCause cause) implements StreamSignal {}

@@ -22,7 +22,7 @@ class ModulesTest {
                     Map.entry("identity", List.of("database")),
                     Map.entry("health", List.of("database")),
                     Map.entry("camera", List.of("database", "settings")),
-                    Map.entry("live", List.of("camera", "settings")),
+                    Map.entry("live", List.of("camera", "settings", "identity")),
                     Map.entry("recording", List.of("database", "camera", "settings")),
                     Map.entry("playback", List.of("recording", "camera")),
                     Map.entry(

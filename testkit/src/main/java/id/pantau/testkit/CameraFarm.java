@@ -1,7 +1,6 @@
 package id.pantau.testkit;
 
 import id.pantau.media.rtsp.LoopingClip;
-import id.pantau.media.rtsp.RtspAccess;
 import id.pantau.media.rtsp.RtspCatalog;
 import id.pantau.media.rtsp.RtspServer;
 import id.pantau.media.rtsp.RtspServerSettings;
@@ -18,13 +17,15 @@ public final class CameraFarm implements AutoCloseable {
     private final int count;
     private final LoopingClip main;
     private final LoopingClip sub;
+    private final ConnectCount connects;
     private final RtspServer server;
 
     private CameraFarm(int count, LoopingClip main, LoopingClip sub) throws IOException {
         this.count = count;
         this.main = main;
         this.sub = sub;
-        this.server = RtspServer.start(RtspServerSettings.loopback(), catalog(), RtspAccess.OPEN);
+        this.connects = new ConnectCount(catalog());
+        this.server = RtspServer.start(RtspServerSettings.loopback(), connects, connects);
     }
 
     public static CameraFarm start(int count, GoldenMedia main, GoldenMedia sub) {
@@ -67,6 +68,12 @@ public final class CameraFarm implements AutoCloseable {
     /// As a switch that loses power for a moment.
     public void dropConnections() {
         server.dropConnections();
+        connects.dropped();
+    }
+
+    /// How the cameras were connected to since the start.
+    public ConnectCount.Figures connects() {
+        return connects.figures();
     }
 
     public RtspServer.Figures figures() {

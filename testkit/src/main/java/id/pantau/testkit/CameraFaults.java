@@ -19,6 +19,7 @@ final class CameraFaults implements RtspTampering {
     private @Nullable Response always;
     private @Nullable Response onDescribe;
     private boolean hidesParameterSets;
+    private String announcedCodec = "";
     private int garbageBytes;
     private Random random = new Random(0);
     private double loss;
@@ -41,6 +42,11 @@ final class CameraFaults implements RtspTampering {
 
     synchronized void hideParameterSets() {
         hidesParameterSets = true;
+    }
+
+    /// @param codec an encoding name of RTP; empty for the right one
+    synchronized void announceCodec(String codec) {
+        announcedCodec = codec;
     }
 
     synchronized void garbage(int bytes, long seed) {
@@ -76,10 +82,17 @@ final class CameraFaults implements RtspTampering {
 
     @Override
     public synchronized Response answer(Request request, Response right) {
-        if (!hidesParameterSets || !request.method().equals("DESCRIBE")) {
+        boolean changes = hidesParameterSets || !announcedCodec.isEmpty();
+        if (!changes || !request.method().equals("DESCRIBE")) {
             return right;
         }
-        String sdp = right.bodyText().replaceAll(";? *sprop-[a-z-]+=[^;\\r\\n ]*", "");
+        String sdp = right.bodyText();
+        if (hidesParameterSets) {
+            sdp = sdp.replaceAll(";? *sprop-[a-z-]+=[^;\\r\\n ]*", "");
+        }
+        if (!announcedCodec.isEmpty()) {
+            sdp = sdp.replaceAll("(a=rtpmap:\\d+ )H26[45]/", "$1" + announcedCodec + "/");
+        }
         var bare = new Response(right.status(), right.reason(), right.headers(), right.body());
         return new Response(
                 bare.status(),

@@ -109,6 +109,12 @@ public final class ScriptedCamera implements AutoCloseable {
         return this;
     }
 
+    /// The video is announced under this encoding name instead of its own.
+    public ScriptedCamera announceCodec(String encodingName) {
+        faults.announceCodec(encodingName);
+        return this;
+    }
+
     /// RTSP sessions end after so long without a sign of life. Restarts the server.
     public ScriptedCamera sessionTimeout(Duration timeout) {
         synchronized (lock) {

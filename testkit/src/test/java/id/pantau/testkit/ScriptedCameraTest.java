@@ -40,8 +40,17 @@ class ScriptedCameraTest {
         private final Thread thread;
 
         Pull(URI url, Transport transport, @Nullable String username, @Nullable String password) {
+            this(url, transport, username, password, TIMEOUTS);
+        }
+
+        Pull(
+                URI url,
+                Transport transport,
+                @Nullable String username,
+                @Nullable String password,
+                RtspTimeouts timeouts) {
             var target = new RtspTarget(url, username, password, transport);
-            var attempt = new RtspAttempt(target, TIMEOUTS, Clock.systemUTC());
+            var attempt = new RtspAttempt(target, timeouts, Clock.systemUTC());
             thread =
                     Thread.ofVirtual()
                             .start(() -> {
@@ -82,6 +91,10 @@ class ScriptedCameraTest {
             thread.interrupt();
             thread.join();
         }
+    }
+
+    private static List<StreamSignal> gaps(Pull pull) {
+        return pull.signals.stream().filter(StreamSignal.Gap.class::isInstance).toList();
     }
 
     private static Pull pull(ScriptedCamera camera) {
@@ -233,6 +246,53 @@ class ScriptedCameraTest {
     }
 
     @Test
+    void aGapIsToldWhileItLasts() throws Exception {
+        long seed = 5;
+        try (var camera = ScriptedCamera.start(GoldenMedia.H264_LARGE);
+                var pull = new Pull(camera.url(), Transport.UDP, null, null)) {
+            pull.awaitPictures(3);
+            camera.badNetwork(0.1, 0, 0, seed);
+            Eventually.await(
+                    "a gap is told",
+                    () -> pull.signals.stream().anyMatch(StreamSignal.Gap.class::isInstance));
+            assertThat(pull.end.get()).isNull();
+            camera.badNetwork(0, 0, 0, seed);
+            int before = pull.pictures().size();
+            pull.awaitPictures(before + 3);
+            var after =
+                    pull.signals.subList(
+                            pull.signals.indexOf(gaps(pull).getFirst()), pull.signals.size());
+            assertThat(after.stream().filter(StreamSignal.Unit.class::isInstance).findFirst())
+                    .hasValueSatisfying(signal ->
+                            assertThat(((StreamSignal.Unit) signal).unit().keyFrame()).isTrue());
+        }
+    }
+
+    @Test
+    void keyFramesThatNeverComeWholeAreTheNetworksFault() throws Exception {
+        long seed = 6;
+        try (var camera = ScriptedCamera.start(GoldenMedia.H264_LARGE).badNetwork(0.5, 0, 0, seed);
+                var pull =
+                        new Pull(
+                                camera.url(),
+                                Transport.UDP,
+                                null,
+                                null,
+                                new RtspTimeouts(
+                                        Duration.ofSeconds(2),
+                                        Duration.ofSeconds(2),
+                                        Duration.ofSeconds(9),
+                                        Duration.ofSeconds(3)))) {
+            assertThat(pull.awaitEnd().reason()).isEqualTo(Reason.PACKET_LOSS);
+            assertThat(pull.awaitEnd().detail())
+                    .matches(
+                            "No key frame of .* came whole for 3 s: \\d+ packets were lost on the"
+                                    + " way\\.");
+            assertThat(pull.pictures()).isEmpty();
+        }
+    }
+
+    @Test
     void reorderingAndDuplicationAloneLoseNothing() throws Exception {
         long seed = 3;
         try (var camera = ScriptedCamera.start(GoldenMedia.H264).badNetwork(0, 0.1, 0.1, seed);
@@ -264,8 +324,9 @@ class ScriptedCameraTest {
         try (var camera = ScriptedCamera.start(GoldenMedia.H264)) {
             camera.answerSlowly(Duration.ofSeconds(5));
             try (var pull = pull(camera)) {
-                assertThat(pull.awaitEnd().reason())
-                        .isIn(Reason.CONNECTION_LOST, Reason.PROTOCOL_ERROR, Reason.NOT_RTSP);
+                assertThat(pull.awaitEnd().reason()).isEqualTo(Reason.NO_ANSWER);
+                assertThat(pull.awaitEnd().detail())
+                        .endsWith(" is connected but did not answer OPTIONS within 2 s.");
             }
             camera.answerProperly().answerWith(404, "Not Found");
             try (var pull = pull(camera)) {

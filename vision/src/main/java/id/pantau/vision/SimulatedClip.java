@@ -21,7 +21,8 @@ public record SimulatedClip(String name, Path main, @Nullable Path sub) {
     /// Makes any video file playable: as it is, else repacked, else encoded anew with H.264. What
     /// was made is kept in the work directory and found again.
     ///
-    /// @param withSub whether a sub stream of 640 pixels' width and 5 fps is made, too
+    /// @param withSub whether a sub stream of 640 pixels' width and 5 fps is made, too, with the
+    ///   file's sound where it has one
     /// @throws IOException when ffmpeg cannot read the file either; the message says why
     public static SimulatedClip prepare(
             FfmpegProgram ffmpeg, Path file, Path workDirectory, boolean withSub)
@@ -42,7 +43,7 @@ public record SimulatedClip(String name, Path main, @Nullable Path sub) {
         }
         Path sub = null;
         if (withSub) {
-            sub = converted(ffmpeg, file, workDirectory, "-sub", encoding("640", 5));
+            sub = converted(ffmpeg, file, workDirectory, "-sub-aac", encoding("640", 5));
         }
         return new SimulatedClip(nameOf(file), main, sub);
     }
@@ -64,10 +65,9 @@ public record SimulatedClip(String name, Path main, @Nullable Path sub) {
         arguments.addAll(List.of("-c:v", "libopenh264", "-pix_fmt", "yuv420p"));
         arguments.addAll(List.of("-b:v", fps > 0 ? "256k" : "2500k", "-allow_skip_frames", "0"));
         arguments.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*2)"));
+        arguments.addAll(List.of("-c:a", "aac"));
         if (fps > 0) {
-            arguments.add("-an");
-        } else {
-            arguments.addAll(List.of("-c:a", "aac"));
+            arguments.addAll(List.of("-b:a", "32k", "-ac", "1"));
         }
         return arguments;
     }

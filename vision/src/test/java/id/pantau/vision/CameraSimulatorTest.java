@@ -48,7 +48,7 @@ class CameraSimulatorTest {
                     .containsExactly("cam1", "cam2", "cam3");
             var first = simulator.cameras().getFirst();
             assertThat(streams(first.main())).contains("h264,322,242");
-            assertThat(streams(first.sub().orElseThrow())).contains("h264,640,480");
+            assertThat(streams(first.sub().orElseThrow())).contains("h264,640,480", "aac");
             assertThat(streams(simulator.cameras().get(2).main())).contains("h264,322,242");
         }
     }
@@ -68,6 +68,7 @@ class CameraSimulatorTest {
         Path file = folder.resolve(name);
         var arguments = new java.util.ArrayList<>(List.of("-loglevel", "error"));
         arguments.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=322x242:rate=10"));
+        arguments.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=16000"));
         arguments.addAll(List.of(encoder));
         arguments.addAll(List.of("-t", "2", file.toString()));
         ffmpeg.require(arguments, LIMIT);

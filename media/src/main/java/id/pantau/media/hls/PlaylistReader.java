@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class PlaylistReader {
                     .appendPattern("[XXX][XX]")
                     .toFormatter(java.util.Locale.ROOT);
 
+    private static final Set<String> OF_MULTIVARIANT =
+            Set.of("EXT-X-STREAM-INF", "EXT-X-MEDIA", "EXT-X-I-FRAME-STREAM-INF");
+
     private PlaylistReader() {}
 
     static Playlist read(String text) throws MalformedPlaylistException {
@@ -41,9 +45,7 @@ final class PlaylistReader {
     }
 
     private static boolean isOfMultivariant(String line) {
-        return line.startsWith("#EXT-X-STREAM-INF")
-                || line.startsWith("#EXT-X-MEDIA:")
-                || line.startsWith("#EXT-X-I-FRAME-STREAM-INF");
+        return line.startsWith("#EXT-X-") && OF_MULTIVARIANT.contains(tag(line).name());
     }
 
     private static MediaPlaylist media(List<String> lines) throws MalformedPlaylistException {
@@ -127,9 +129,11 @@ final class PlaylistReader {
                 case "EXT-X-DISCONTINUITY" -> discontinuity = true;
                 case "EXT-X-MAP" -> map = map(tag);
                 case "EXT-X-PROGRAM-DATE-TIME" -> {
-                    at = dateTime(tag.value());
-                    if (at == null) {
-                        others.add(tag);
+                    Instant said = dateTime(tag.value());
+                    if (said == null) {
+                        others.add(tag); // and does not undo what another one says
+                    } else {
+                        at = said;
                     }
                 }
                 default -> others.add(tag);

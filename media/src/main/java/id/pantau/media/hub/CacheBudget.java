@@ -2,8 +2,8 @@ package id.pantau.media.hub;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What all GOP caches of a server may hold together. While it is exceeded, caches give up older
-/// GOPs; each keeps its running one. Ten seconds for each of 32 cameras of 4 Mbit/s would be 160
+/// What all caches of one kind may hold together in a server. While it is exceeded, caches give up older
+/// media; each keeps its running GOP. Ten seconds for each of 32 cameras of 4 Mbit/s would be 160
 /// MB: a small site has them, a large one has less pre-roll instead of no memory. Thread-safe.
 public final class CacheBudget {
     private final long bytes;
@@ -19,15 +19,16 @@ public final class CacheBudget {
         return new CacheBudget(Runtime.getRuntime().maxMemory() / 16);
     }
 
-    static CacheBudget unlimited() {
+    public static CacheBudget unlimited() {
         return new CacheBudget(Long.MAX_VALUE);
     }
 
-    void add(long change) {
+    /// @param change of the bytes one cache holds
+    public void add(long change) {
         used.addAndGet(change);
     }
 
-    boolean exceeded() {
+    public boolean exceeded() {
         return used.get() > bytes;
     }
 }

@@ -17,12 +17,25 @@ import org.jspecify.annotations.Nullable;
 public final class HubReader implements AutoCloseable {
     /// @param units how many access units may wait
     /// @param bytes how many payload bytes may wait
-    public record Limits(int units, long bytes) {
+    /// @param prompt whether a unit wakes the reader that waits for it
+    public record Limits(int units, long bytes, boolean prompt) {
         /// A viewer: about two seconds of a busy camera.
         public static final Limits VIEWER = new Limits(256, 4 << 20);
 
         /// The recorder: rides out a disk that answers slowly for ten seconds.
         public static final Limits RECORDER = new Limits(2048, 16 << 20);
+
+        public Limits(int units, long bytes) {
+            this(units, bytes, true);
+        }
+
+        /// The same for a reader that is in no hurry: units alone do not wake it, so that when its
+        /// time to [HubReader#poll] is over it takes many at once. A format, gap or end wakes it;
+        /// [HubReader#take] would wait for one. Waking the recorder for each unit took a third of
+        /// all that recording a camera costs.
+        public Limits gathering() {
+            return new Limits(units, bytes, false);
+        }
     }
 
     /// So many formats, gaps and ends may wait; a reader that far behind is only told how things
@@ -138,7 +151,12 @@ public final class HubReader implements AutoCloseable {
                 return;
             }
             switch (signal) {
-                case StreamSignal.Unit(AccessUnit unit) -> offer(unit, signal);
+                case StreamSignal.Unit(AccessUnit unit) -> {
+                    offer(unit, signal);
+                    if (!limits.prompt()) {
+                        return;
+                    }
+                }
                 case StreamSignal.FormatChanged changed -> {
                     tellDropped();
                     video = changed.format().video() != null;

@@ -31,6 +31,10 @@ final class FourCc {
     static final int STCO = of("stco");
     static final int CO64 = of("co64");
     static final int STSS = of("stss");
+    static final int ENCV = of("encv");
+    static final int ENCA = of("enca");
+    static final int SINF = of("sinf");
+    static final int SCHM = of("schm");
     static final int AVC1 = of("avc1");
     static final int AVC3 = of("avc3");
     static final int AVCC = of("avcC");

@@ -3,6 +3,7 @@ package id.pantau.media.mp4;
 import id.pantau.media.MediaKind;
 import id.pantau.media.StreamFormat;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,9 @@ record MovieHeader(@Nullable MediaTrack video, @Nullable MediaTrack audio) {
         MediaTrack video = null;
         MediaTrack audio = null;
         List<String> unknown = new ArrayList<>();
+        Map<MediaKind, String> encrypted = new EnumMap<>(MediaKind.class);
         for (Fields trak : traks) {
-            MediaTrack track = readTrack(trak, movieTimescale, defaults, unknown);
+            MediaTrack track = readTrack(trak, movieTimescale, defaults, unknown, encrypted);
             if (track == null) {
                 continue;
             }
@@ -41,10 +43,27 @@ record MovieHeader(@Nullable MediaTrack video, @Nullable MediaTrack audio) {
                 audio = track;
             }
         }
+        // A picture that is left out without a word would be taken for a recording of sound.
+        refuseEncrypted(moov, MediaKind.VIDEO, video, encrypted);
+        refuseEncrypted(moov, MediaKind.AUDIO, audio, encrypted);
         if (video == null && audio == null) {
             throw moov.malformed("no media track of a codec we know, but %s".formatted(unknown));
         }
         return new MovieHeader(video, audio);
+    }
+
+    private static void refuseEncrypted(
+            Fields moov,
+            MediaKind kind,
+            @Nullable MediaTrack clear,
+            Map<MediaKind, String> encrypted)
+            throws MalformedMp4Exception {
+        String scheme = encrypted.get(kind);
+        if (clear == null && scheme != null) {
+            throw moov.malformed(
+                    "the %s is encrypted (%s); only clear media can be read"
+                            .formatted(kind == MediaKind.VIDEO ? "video" : "audio", scheme));
+        }
     }
 
     StreamFormat format() {
@@ -84,7 +103,8 @@ record MovieHeader(@Nullable MediaTrack video, @Nullable MediaTrack audio) {
             Fields trak,
             long movieTimescale,
             Map<Integer, MediaTrack.Defaults> defaults,
-            List<String> unknown)
+            List<String> unknown,
+            Map<MediaKind, String> encrypted)
             throws MalformedMp4Exception {
         int id = 0;
         Fields edits = null;
@@ -124,7 +144,9 @@ record MovieHeader(@Nullable MediaTrack video, @Nullable MediaTrack audio) {
         MediaKind kind = handler == FourCc.VIDE ? MediaKind.VIDEO : MediaKind.AUDIO;
         Fields stsd = child(table.fresh(), FourCc.STSD);
         List<Optional<MediaTrack.Entry>> entries =
-                stsd == null ? List.of() : readEntries(stsd, kind, (int) timescale, unknown);
+                stsd == null
+                        ? List.of()
+                        : readEntries(stsd, kind, (int) timescale, unknown, encrypted);
         if (entries.stream().allMatch(Optional::isEmpty)) {
             return null;
         }
@@ -139,12 +161,20 @@ record MovieHeader(@Nullable MediaTrack video, @Nullable MediaTrack audio) {
     }
 
     private static List<Optional<MediaTrack.Entry>> readEntries(
-            Fields stsd, MediaKind kind, int timescale, List<String> unknown)
+            Fields stsd,
+            MediaKind kind,
+            int timescale,
+            List<String> unknown,
+            Map<MediaKind, String> encrypted)
             throws MalformedMp4Exception {
         List<Optional<MediaTrack.Entry>> entries = new ArrayList<>();
         stsd.skip(8);
         while (stsd.hasBox()) {
             Fields entry = stsd.box();
+            String scheme = SampleEntryReader.protection(entry);
+            if (scheme != null) {
+                encrypted.putIfAbsent(kind, scheme);
+            }
             Optional<MediaTrack.Entry> read =
                     kind == MediaKind.VIDEO
                             ? SampleEntryReader.readVideo(entry)

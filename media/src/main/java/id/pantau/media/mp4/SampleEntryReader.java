@@ -18,6 +18,7 @@ final class SampleEntryReader {
     private static final int OBJECT_TYPE_MPEG2_AAC_MAIN = 0x66;
     private static final int OBJECT_TYPE_MPEG2_AAC_SSR = 0x68;
     private static final int STREAM_INFO_BYTES = 34;
+    private static final String UNKNOWN_SCHEME = "unknown scheme";
 
     private SampleEntryReader() {}
 
@@ -34,6 +35,25 @@ final class SampleEntryReader {
             return Optional.empty();
         }
         return avc ? readAvcC(configuration) : readHvcC(configuration);
+    }
+
+    /// The protection scheme of an encrypted sample entry (ISO/IEC 14496-12 §8.12): `cenc` or
+    /// `cbcs` of Common Encryption, or another.
+    ///
+    /// @param entry from its beginning; not moved
+    /// @return null when it is not encrypted
+    static @Nullable String protection(Fields entry) {
+        int type = entry.type();
+        if (type != FourCc.ENCV && type != FourCc.ENCA) {
+            return null;
+        }
+        try {
+            Fields sinf = find(entry.fresh().skip(type == FourCc.ENCV ? 78 : 28), FourCc.SINF);
+            Fields schm = sinf == null ? null : find(sinf, FourCc.SCHM);
+            return schm == null ? UNKNOWN_SCHEME : FourCc.text(schm.skip(4).i32());
+        } catch (MalformedMp4Exception _) {
+            return UNKNOWN_SCHEME; // encrypted all the same
+        }
     }
 
     /// @param timescale of the media track, taken as the rate where nothing else says one

@@ -99,6 +99,15 @@ public final class RtpReceiver {
         return seen;
     }
 
+    /// How many packets never came, over all media tracks; costs nothing.
+    public long packetsLost() {
+        long lost = 0;
+        for (int i = 0; i < receivers.size(); i++) {
+            lost += receivers.get(i).source().lost();
+        }
+        return lost;
+    }
+
     /// The counts so far. Any thread may ask; another one than the receiver's sees them a little
     /// late.
     public RtpStatistics statistics() {

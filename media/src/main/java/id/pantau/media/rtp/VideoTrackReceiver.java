@@ -8,6 +8,7 @@ import id.pantau.media.MediaTime;
 import id.pantau.media.VideoFormat;
 import id.pantau.media.codec.H265Nal;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// until the next key frame. Not thread-safe.
 final class VideoTrackReceiver extends TrackReceiver {
     private static final long USUAL_INTERVAL = MediaTime.TICKS_PER_SECOND / 25;
+
+    /// A gap that lasts longer is told while it lasts. With one packet in ten lost, a key frame of
+    /// twenty packets comes whole once in eight times: a minute may pass between two.
+    private static final long TELL_AFTER = MediaTime.TICKS_PER_SECOND;
 
     private final ReceivedSession session;
     private final Codec codec;
@@ -33,6 +38,7 @@ final class VideoTrackReceiver extends TrackReceiver {
     private boolean waitingForKeyFrame = true;
     private boolean skippingLeading;
     private @Nullable GapCause gap;
+    private boolean gapTold;
     private long lastDts = Long.MIN_VALUE;
     private long newestPts = Long.MIN_VALUE;
     private long interval = USUAL_INTERVAL;
@@ -144,6 +150,7 @@ final class VideoTrackReceiver extends TrackReceiver {
                 dropped++;
                 beginGap(GapCause.CAMERA);
             }
+            tellGap(pts);
             lossBefore = false;
         }
         builder.clear();
@@ -207,9 +214,22 @@ final class VideoTrackReceiver extends TrackReceiver {
         return builder.skippedLeading();
     }
 
+    /// A gap without an end yet has no length.
+    private void tellGap(long pts) {
+        GapCause cause = gap;
+        if (cause != null
+                && !gapTold
+                && newestPts != Long.MIN_VALUE
+                && pts - newestPts > TELL_AFTER) {
+            gapTold = true;
+            session.emitGap(Duration.ZERO, cause);
+        }
+    }
+
     private void closeGap(long pts) {
         GapCause cause = gap;
         gap = null;
+        gapTold = false;
         if (cause == null || newestPts == Long.MIN_VALUE) {
             return;
         }

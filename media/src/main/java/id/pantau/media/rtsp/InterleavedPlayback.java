@@ -8,6 +8,14 @@ import java.util.Arrays;
 final class InterleavedPlayback {
     private static final int NOT_OURS = -1;
 
+    /// Cameras send a packet or two at a time, and a read that wakes a thread for them costs more
+    /// than they do. So a connection rests after a read until the next beat, which is the same for
+    /// all: what came meanwhile on any of them is taken with one wake-up.
+    private static final long BEAT_NANOS = 20_000_000;
+
+    /// After a read of this many bytes there may be more, and the camera's window must not fill.
+    private static final int GULP_BYTES = 32 << 10;
+
     private final Playback playback;
     private final RtspConnection connection;
     private final RtspInput input;
@@ -45,6 +53,11 @@ final class InterleavedPlayback {
                     throw playback.closedByCamera();
                 }
                 playback.housekeeping(this::report);
+                if (count < GULP_BYTES) {
+                    Thread.sleep(
+                            Duration.ofNanos(
+                                    BEAT_NANOS - Math.floorMod(System.nanoTime(), BEAT_NANOS)));
+                }
             }
         }
     }

@@ -17,6 +17,8 @@ final class MediaWatch implements Consumer<StreamSignal> {
     private long lastKeyFrameNanos;
     private boolean anyUnit;
     private long unitsSeen;
+    private long packetsLost;
+    private long packetsLostAtKeyFrame;
 
     MediaWatch(Consumer<StreamSignal> sink, RtspTimeouts timeouts, boolean hasVideo) {
         this.sink = sink;
@@ -42,6 +44,7 @@ final class MediaWatch implements Consumer<StreamSignal> {
             lastUnitNanos = nowNanos;
             if (unit.isVideo() && unit.keyFrame()) {
                 lastKeyFrameNanos = nowNanos;
+                packetsLostAtKeyFrame = packetsLost;
             }
         }
         sink.accept(signal);
@@ -63,6 +66,11 @@ final class MediaWatch implements Consumer<StreamSignal> {
         }
     }
 
+    /// @param packets how many were lost since the session began
+    void lost(long packets) {
+        packetsLost = packets;
+    }
+
     /// @param where host and port, for the sentence
     /// @throws AttemptOverException when nothing came for too long
     void check(String where) throws AttemptOverException {
@@ -72,10 +80,21 @@ final class MediaWatch implements Consumer<StreamSignal> {
                     Reason.STALLED, "%s %s %s.".formatted(where, what, seconds(timeouts.stall())));
         }
         if (hasVideo && nowNanos - lastKeyFrameNanos > timeouts.keyFrame().toNanos()) {
-            throw new AttemptOverException(
-                    Reason.NO_KEY_FRAME,
-                    "%s sent no key frame for %s.".formatted(where, seconds(timeouts.keyFrame())));
+            throw withoutKeyFrame(where);
         }
+    }
+
+    /// A camera is not to blame for key frames that lose a packet on the way.
+    private AttemptOverException withoutKeyFrame(String where) {
+        long lost = packetsLost - packetsLostAtKeyFrame;
+        String limit = seconds(timeouts.keyFrame());
+        return lost == 0
+                ? new AttemptOverException(
+                        Reason.NO_KEY_FRAME, "%s sent no key frame for %s.".formatted(where, limit))
+                : new AttemptOverException(
+                        Reason.PACKET_LOSS,
+                        "No key frame of %s came whole for %s: %d packets were lost on the way."
+                                .formatted(where, limit, lost));
     }
 
     static String seconds(Duration duration) {

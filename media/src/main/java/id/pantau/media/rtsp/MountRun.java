@@ -113,6 +113,17 @@ final class MountRun {
         }
     }
 
+    /// Waits until the source is closed, once the last client has left.
+    void awaitEnd() throws InterruptedException {
+        boolean running;
+        synchronized (lock) {
+            running = begun;
+        }
+        if (running) {
+            thread.join();
+        }
+    }
+
     StreamFormat format() {
         return format;
     }
@@ -203,7 +214,7 @@ final class MountRun {
 
     /// Other parameter sets go on in band; other media tracks need another DESCRIBE.
     private boolean change(StreamFormat next) {
-        if (!sameDescription(next)) {
+        if (!sameDescription(format, next)) {
             return false;
         }
         current = next;
@@ -217,7 +228,8 @@ final class MountRun {
         return true;
     }
 
-    private boolean sameDescription(StreamFormat next) {
+    /// Whether a client that was told of `format` can go on with `next`.
+    static boolean sameDescription(StreamFormat format, StreamFormat next) {
         VideoFormat video = format.video();
         VideoFormat nextVideo = next.video();
         boolean sameVideo =

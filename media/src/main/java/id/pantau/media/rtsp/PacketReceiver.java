@@ -24,7 +24,12 @@ interface PacketReceiver {
         return 0;
     }
 
-    /// The counts so far; empty from one that does not count.
+    /// How many packets never came; costs nothing.
+    default long packetsLost() {
+        return 0;
+    }
+
+    /// The counts so far, for any thread; empty from one that does not count.
     default Optional<RtpStatistics> statistics() {
         return Optional.empty();
     }
@@ -54,6 +59,11 @@ interface PacketReceiver {
             @Override
             public long accessUnitsSeen() {
                 return receiver.accessUnitsSeen();
+            }
+
+            @Override
+            public long packetsLost() {
+                return receiver.packetsLost();
             }
 
             @Override

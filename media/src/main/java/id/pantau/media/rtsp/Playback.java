@@ -81,6 +81,7 @@ final class Playback {
     void housekeeping(Reports reports) throws AttemptOverException, InterruptedException {
         long now = System.nanoTime();
         watch.seen(receiver.accessUnitsSeen());
+        watch.lost(receiver.packetsLost());
         watch.check(where());
         keepAlive.tick(now);
         if (now - nextReportNanos >= 0) {

@@ -1,6 +1,5 @@
 package id.pantau.media.rtsp;
 
-import id.pantau.media.AccessUnit;
 import id.pantau.media.Codec;
 import id.pantau.media.MediaKind;
 import id.pantau.media.StreamEnd;
@@ -30,33 +29,40 @@ public final class RtspAttempt implements StreamAttempt {
 
     private final RtspTarget target;
     private final RtspTimeouts timeouts;
+    private final UrlPolicy policy;
     private final Clock clock;
     private final PacketReceiver.Factory receivers;
     private final Duration reportEvery;
-    private volatile @Nullable RtpStatistics statistics; // written by the running thread
+    private volatile @Nullable PacketReceiver receiver; // written by the running thread
     private volatile @Nullable Boolean parameterSetsAnnounced;
 
     public RtspAttempt(RtspTarget target, RtspTimeouts timeouts, Clock clock) {
-        this(target, timeouts, clock, PacketReceiver::ofRtp, REPORT_EVERY);
+        this(target, timeouts, UrlPolicy.ANY, clock);
+    }
+
+    /// @param policy asked for the target and for every place it redirects to
+    public RtspAttempt(RtspTarget target, RtspTimeouts timeouts, UrlPolicy policy, Clock clock) {
+        this(target, timeouts, policy, clock, PacketReceiver::ofRtp, REPORT_EVERY);
     }
 
     RtspAttempt(
             RtspTarget target,
             RtspTimeouts timeouts,
+            UrlPolicy policy,
             Clock clock,
             PacketReceiver.Factory receivers,
             Duration reportEvery) {
         this.target = target;
         this.timeouts = timeouts;
+        this.policy = policy;
         this.clock = clock;
         this.receivers = receivers;
         this.reportEvery = reportEvery;
     }
 
-    /// What the session had counted at its newest key frame; empty before the first. Any thread may
-    /// ask.
+    /// What the session has counted so far; empty before it plays. Any thread may ask.
     public Optional<RtpStatistics> statistics() {
-        return Optional.ofNullable(statistics);
+        return Optional.ofNullable(receiver).flatMap(PacketReceiver::statistics);
     }
 
     /// Whether the session description held the video's parameter sets; empty before it came, or
@@ -70,7 +76,7 @@ public final class RtspAttempt implements StreamAttempt {
         try {
             URI url = target.url();
             for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-                url = next(url, pull(url, sink));
+                url = next(url, pullFrom(url, sink));
             }
             return new StreamEnd(
                     Reason.PROTOCOL_ERROR,
@@ -78,6 +84,24 @@ public final class RtspAttempt implements StreamAttempt {
                             .formatted(target.url().getHost(), MAX_REDIRECTS));
         } catch (AttemptOverException e) {
             return e.end();
+        }
+    }
+
+    /// Why a redirection ended with a login is not seen at the place it led to.
+    private String pullFrom(URI url, Consumer<StreamSignal> sink)
+            throws AttemptOverException, InterruptedException {
+        try {
+            return pull(url, sink);
+        } catch (AttemptOverException e) {
+            if (e.end().reason() != Reason.UNAUTHORIZED || isOfTarget(url)) {
+                throw e;
+            }
+            String host = target.url().getHost();
+            throw new AttemptOverException(
+                    Reason.UNAUTHORIZED,
+                    "%s redirects to %s, which wants a login; the one given is for %s only."
+                            .formatted(host, url.getHost(), host),
+                    e);
         }
     }
 
@@ -101,12 +125,7 @@ public final class RtspAttempt implements StreamAttempt {
     /// @return where the camera redirects to; every other end is thrown
     private String pull(URI url, Consumer<StreamSignal> sink)
             throws AttemptOverException, InterruptedException {
-        Optional<String> refusal = RtspUrl.refusal(url);
-        if (refusal.isPresent()) {
-            throw new AttemptOverException(
-                    Reason.URL_REFUSED,
-                    "%s is refused: %s.".formatted(RtspUrl.redact(url.toString()), refusal.get()));
-        }
+        checkAllowed(url);
         boolean overUdp = target.transport() == RtspTarget.Transport.UDP && !RtspUrl.isTls(url);
         var input = new RtspInput();
         try (var connection = RtspConnection.open(url, timeouts.connect())) {
@@ -126,42 +145,41 @@ public final class RtspAttempt implements StreamAttempt {
         }
     }
 
+    private void checkAllowed(URI url) throws AttemptOverException {
+        Optional<String> refusal = RtspUrl.refusal(url);
+        if (refusal.isPresent()) {
+            throw new AttemptOverException(
+                    Reason.URL_REFUSED,
+                    "%s is refused: %s.".formatted(RtspUrl.redact(url.toString()), refusal.get()));
+        }
+        Optional<String> forbidden = policy.refusal(url);
+        if (forbidden.isPresent()) {
+            String from =
+                    url.equals(target.url())
+                            ? ""
+                            : "%s redirects to where it must not: "
+                                    .formatted(target.url().getHost());
+            throw new AttemptOverException(Reason.URL_REFUSED, from + forbidden.get());
+        }
+    }
+
     private static boolean announcesParameterSets(RtpTrack video) {
         return video.fmtp().containsKey("sprop-parameter-sets") // RFC 6184 §8.1
                 || video.fmtp().containsKey("sprop-sps"); // RFC 7798 §7.1
     }
 
-    /// Looks at the receiver's counts with every key frame, on the thread they belong to.
-    private final class Counted implements Consumer<StreamSignal> {
-        private final Consumer<StreamSignal> next;
-        private @Nullable PacketReceiver receiver;
-
-        Counted(Consumer<StreamSignal> next) {
-            this.next = next;
-        }
-
-        @Override
-        public void accept(StreamSignal signal) {
-            next.accept(signal);
-            PacketReceiver counting = receiver;
-            if (counting != null
-                    && signal instanceof StreamSignal.Unit(AccessUnit unit)
-                    && unit.isVideo()
-                    && unit.keyFrame()) {
-                statistics = counting.statistics().orElse(null);
-            }
-        }
-    }
-
-    /// The password goes in clear only to the host it was meant for, never where that one
-    /// redirects.
+    /// The login is for the host it was given for. Another one that this redirects to gets nothing
+    /// of it, not even a digest, from which a weak password could be guessed at leisure.
     private @Nullable RtspAuthentication login(URI url) {
         String username = target.username();
         String password = target.password();
-        boolean sameHost = url.getHost().equalsIgnoreCase(target.url().getHost());
-        return username == null || username.isEmpty()
+        return username == null || username.isEmpty() || !isOfTarget(url)
                 ? null
-                : new RtspAuthentication(username, password == null ? "" : password, sameHost);
+                : new RtspAuthentication(username, password == null ? "" : password);
+    }
+
+    private boolean isOfTarget(URI url) {
+        return url.getHost().equalsIgnoreCase(target.url().getHost());
     }
 
     private AttemptOverException receive(
@@ -184,9 +202,8 @@ public final class RtspAttempt implements StreamAttempt {
                 .filter(track -> track.codec().kind() == MediaKind.VIDEO)
                 .findFirst()
                 .ifPresent(track -> parameterSetsAnnounced = announcesParameterSets(track));
-        var counted = new Counted(watch);
-        PacketReceiver receiver = receivers.create(formats, clock, counted);
-        counted.receiver = receiver;
+        PacketReceiver taking = receivers.create(formats, clock, watch);
+        receiver = taking;
         try {
             pull.play();
             long now = System.nanoTime();
@@ -196,7 +213,7 @@ public final class RtspAttempt implements StreamAttempt {
                             dialogue, pull.sessionUrl(), methods.contains("GET_PARAMETER"), now);
             var pace = Playback.Pace.of(timeouts, reportEvery);
             var playback =
-                    new Playback(connection, dialogue, watch, keepAlive, receiver, tracks, pace);
+                    new Playback(connection, dialogue, watch, keepAlive, taking, tracks, pace);
             if (tracks.getFirst().ports() == null) {
                 dialogue.sendThrough(bytes -> connection.send(bytes, timeouts.answer()));
                 new InterleavedPlayback(playback, connection, input, timeouts.answer()).run();
@@ -222,7 +239,7 @@ public final class RtspAttempt implements StreamAttempt {
     private static void sayGoodbye(RtspPull pull, AttemptOverException end)
             throws InterruptedException {
         switch (end.end().reason()) {
-            case STALLED, NO_KEY_FRAME, PROTOCOL_ERROR, UNAUTHORIZED -> {
+            case STALLED, NO_KEY_FRAME, PACKET_LOSS, PROTOCOL_ERROR, UNAUTHORIZED -> {
                 try {
                     pull.tearDown();
                 } catch (AttemptOverException _) {

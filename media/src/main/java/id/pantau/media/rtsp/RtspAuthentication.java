@@ -15,16 +15,12 @@ public final class RtspAuthentication {
 
     private final String username;
     private final String password;
-    private final boolean basicAllowed;
     private @Nullable RtspChallenge challenge;
     private int nonceUses;
 
-    /// @param basicAllowed false where the password must not travel as it is, for instance to a
-    ///   host that another one redirected to
-    public RtspAuthentication(String username, String password, boolean basicAllowed) {
+    public RtspAuthentication(String username, String password) {
         this.username = username;
         this.password = password;
-        this.basicAllowed = basicAllowed;
     }
 
     /// Chooses among the challenges of a 401: SHA-256 before MD5 before Basic.
@@ -34,7 +30,7 @@ public final class RtspAuthentication {
         Optional<RtspChallenge> best =
                 challenges.stream()
                         .filter(one -> strength(one) >= 0)
-                        .max(Comparator.comparingInt(this::strength));
+                        .max(Comparator.comparingInt(RtspAuthentication::strength));
         best.ifPresent(one -> {
             challenge = one;
             nonceUses = 0;
@@ -47,9 +43,9 @@ public final class RtspAuthentication {
         return challenge != null;
     }
 
-    private int strength(RtspChallenge one) {
+    private static int strength(RtspChallenge one) {
         if (one.isBasic()) {
-            return basicAllowed ? 0 : -1;
+            return 0;
         }
         boolean answerable = one.isDigest() && (!one.hasQop() || one.offersAuth());
         return answerable ? one.algorithm().map(a -> 1 + a.ordinal()).orElse(-1) : -1;

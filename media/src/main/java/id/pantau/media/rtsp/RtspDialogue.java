@@ -248,8 +248,8 @@ final class RtspDialogue {
             return notRtsp();
         }
         return new AttemptOverException(
-                answeredOnce ? Reason.PROTOCOL_ERROR : Reason.NOT_RTSP,
-                "%s accepts connections but did not answer %s within %s."
+                Reason.NO_ANSWER,
+                "%s is connected but did not answer %s within %s."
                         .formatted(
                                 connection.where(), method, MediaWatch.seconds(timeouts.answer())));
     }

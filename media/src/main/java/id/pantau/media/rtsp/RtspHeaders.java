@@ -30,23 +30,30 @@ public record RtspHeaders(List<Header> lines) {
     /// without a name is left out; a line that begins with white space continues the one before.
     public static RtspHeaders parse(String block) {
         var lines = new ArrayList<Header>();
+        var whole = new StringBuilder(); // a line with all that continues it
         for (String line : block.split("\n", -1)) {
             boolean continues =
                     !line.isEmpty() && (line.charAt(0) == ' ' || line.charAt(0) == '\t');
-            if (continues && !lines.isEmpty()) {
-                Header before = lines.removeLast();
-                lines.add(new Header(before.name, before.value + ' ' + line.strip()));
+            if (continues && !whole.isEmpty()) {
+                whole.append(' ').append(line.strip());
                 continue;
             }
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                var header = new Header(line.substring(0, colon), line.substring(colon + 1));
-                if (!header.name.isEmpty()) {
-                    lines.add(header);
-                }
+            add(whole, lines);
+            whole.setLength(0);
+            whole.append(line);
+        }
+        add(whole, lines);
+        return new RtspHeaders(lines);
+    }
+
+    private static void add(StringBuilder line, List<Header> lines) {
+        int colon = line.indexOf(":");
+        if (colon > 0) {
+            var header = new Header(line.substring(0, colon), line.substring(colon + 1));
+            if (!header.name.isEmpty()) {
+                lines.add(header);
             }
         }
-        return new RtspHeaders(lines);
     }
 
     /// These headers and one more line at the end.

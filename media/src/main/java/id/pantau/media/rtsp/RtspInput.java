@@ -26,6 +26,9 @@ final class RtspInput {
 
     private static final int MAX_HEAD_BYTES = 32 * 1024;
 
+    /// Cameras send a dozen header lines, players some twenty.
+    private static final int MAX_HEAD_LINES = 256;
+
     /// A shorter room behind the data is not worth a system call: the rest is moved to the front.
     private static final int MIN_ROOM_BYTES = 16 * 1024;
 
@@ -61,6 +64,12 @@ final class RtspInput {
     /// How many bytes at `start` are already known to hold no end of head, so that a slow sender
     /// costs no second scan.
     private int scanned;
+
+    /// The message at `start` whose body is still on its way, and where that begins behind `start`:
+    /// a body that comes byte by byte does not have its head read again for each of them.
+    private @Nullable RtspMessage begun;
+
+    private int begunBytes;
 
     /// Frames of this channel and above are noise from now on; any channel is good until told.
     void acceptChannelsBelow(int limit) {
@@ -131,37 +140,58 @@ final class RtspInput {
         if (!RtspStart.isPossible(bytes, start, end)) {
             return Step.NOISE;
         }
-        view.limit(end).position(start);
-        int headEnd = headEnd(view, start + scanned, end);
-        if (headEnd < 0) {
-            if (end - start > MAX_HEAD_BYTES) {
+        RtspMessage head = begun;
+        if (head == null) {
+            view.limit(end).position(start);
+            int headEnd = headEnd(view, start + scanned, end);
+            int headBytes = (headEnd < 0 ? end : headEnd) - start;
+            if (headBytes > MAX_HEAD_BYTES) {
                 throw new MalformedRtspException("a message head beyond 32 KiB");
             }
-            scanned = Math.max(0, end - start - 3);
-            return Step.MORE;
-        }
-        RtspMessage head;
-        try {
-            head = RtspMessage.parseHead(text(start, headEnd));
-        } catch (MalformedRtspException _) {
-            return Step.NOISE; // begins like a message and is none: skipped like other noise
+            if (headEnd < 0) {
+                scanned = Math.max(0, headBytes - 3);
+                return Step.MORE;
+            }
+            // Of what begins like a message and is none, no text is made: a stream of such
+            // beginnings before one empty line would be copied once for each of them.
+            if (!RtspStart.isLine(bytes, start, headEnd)) {
+                return Step.NOISE;
+            }
+            checkLines(headEnd);
+            try {
+                head = RtspMessage.parseHead(text(start, headEnd));
+            } catch (MalformedRtspException _) {
+                return Step.NOISE; // skipped like other noise
+            }
+            begun = head;
+            begunBytes = headBytes;
         }
         int length = head.contentLength().orElse(0);
-        if (length > MAX_BYTES - (headEnd - start)) {
+        if (length > MAX_BYTES - begunBytes) {
             throw new MalformedRtspException("a message body of %d bytes".formatted(length));
         }
-        if (end - headEnd < length) {
+        if (end - start - begunBytes < length) {
             return Step.MORE;
         }
-        take(head, headEnd, length);
+        take(head, start + begunBytes, length);
         return Step.MESSAGE;
+    }
+
+    private void checkLines(int headEnd) throws MalformedRtspException {
+        int lines = 0;
+        for (int i = start; i < headEnd; i++) {
+            lines += bytes[i] == '\n' ? 1 : 0;
+        }
+        if (lines > MAX_HEAD_LINES) {
+            throw new MalformedRtspException("a message head of %d lines".formatted(lines));
+        }
     }
 
     private void take(RtspMessage head, int headEnd, int bodyLength) {
         view.limit(end).position(headEnd);
         message = RtspMessage.withBody(head, view, bodyLength);
         start = headEnd + bodyLength;
-        scanned = 0;
+        restart();
     }
 
     /// Takes the message at the front although its body is shorter than it says: for a camera whose
@@ -192,12 +222,18 @@ final class RtspInput {
         while (start < end && bytes[start] != '$' && !RtspStart.isCertain(bytes, start, end)) {
             start++;
         }
-        scanned = 0;
+        restart();
         return text(from, start);
     }
 
-    private void skip() {
+    /// What was known of the message at the front is of no use behind it.
+    private void restart() {
         scanned = 0;
+        begun = null;
+    }
+
+    private void skip() {
+        restart();
         int from = start;
         do {
             start++;

@@ -1,6 +1,7 @@
 package id.pantau.media.rtsp;
 
 import id.pantau.media.StreamFormat;
+import id.pantau.media.hub.PublishPoints;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -8,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,14 +18,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// Plays streams to RTSP clients (RFC 2326), inside the RTSP connection or by UDP. However many
+/// Plays streams to RTSP clients (RFC 2326) and takes what publishers push, inside the RTSP
+/// connection, by UDP, or inside TLS. However many
 /// clients watch one stream, it is read and packetised once; a client that is too slow loses GOPs
 /// and nobody else notices. Two virtual threads per client, one per stream that is watched.
 public final class RtspServer implements AutoCloseable {
     private final RtspServerSettings settings;
-    private final RtspCatalog catalog;
-    private final RtspAccess access;
+    private final RtspOffer offer;
     private final ServerSocketChannel listener;
+    private final @Nullable ServerSocketChannel tlsListener;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rtsp-", 0).factory());
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
@@ -51,34 +54,72 @@ public final class RtspServer implements AutoCloseable {
 
     private RtspServer(
             RtspServerSettings settings,
-            RtspCatalog catalog,
-            RtspAccess access,
-            ServerSocketChannel listener) {
+            RtspOffer offer,
+            ServerSocketChannel listener,
+            @Nullable ServerSocketChannel tlsListener) {
         this.settings = settings;
-        this.catalog = catalog;
-        this.access = access;
+        this.offer = offer;
         this.listener = listener;
+        this.tlsListener = tlsListener;
     }
 
     /// Listens when this returns.
     public static RtspServer start(
             RtspServerSettings settings, RtspCatalog catalog, RtspAccess access)
             throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open();
-        try {
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            listener.bind(settings.address(), 512);
-        } catch (IOException e) {
-            listener.close();
-            throw new IOException("cannot listen on %s".formatted(settings.address()), e);
+        return start(settings, RtspOffer.of(catalog, access));
+    }
+
+    /// Listens when this returns.
+    public static RtspServer start(RtspServerSettings settings, RtspOffer offer)
+            throws IOException {
+        ServerSocketChannel listener = listen(settings.address());
+        ServerSocketChannel tlsListener = null;
+        RtspOffer.Tls tls = offer.tls();
+        if (tls != null) {
+            try {
+                tlsListener = listen(tls.address());
+            } catch (IOException e) {
+                listener.close();
+                throw e;
+            }
         }
-        var server = new RtspServer(settings, catalog, access, listener);
-        server.threads.execute(server::acceptAll);
+        var server = new RtspServer(settings, offer, listener, tlsListener);
+        server.threads.execute(() -> server.acceptAll(listener, ServerChannel.Plain::new));
+        if (tls != null && tlsListener != null) {
+            ServerSocketChannel second = tlsListener;
+            server.threads.execute(() ->
+                    server.acceptAll(
+                            second, channel -> ServerChannel.Tls.over(channel, tls.context())));
+        }
         server.threads.execute(server::watch);
         return server;
     }
 
+    private static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open();
+        try {
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return listener.bind(address, 512);
+        } catch (IOException e) {
+            listener.close();
+            throw new IOException("cannot listen on %s".formatted(address), e);
+        }
+    }
+
     public int port() {
+        return port(listener);
+    }
+
+    /// Of RTSPS.
+    public int tlsPort() {
+        if (tlsListener == null) {
+            throw new IllegalStateException("the server speaks no TLS");
+        }
+        return port(tlsListener);
+    }
+
+    private static int port(ServerSocketChannel listener) {
         try {
             return ((InetSocketAddress) listener.getLocalAddress()).getPort();
         } catch (IOException e) {
@@ -105,40 +146,62 @@ public final class RtspServer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        try {
-            listener.close();
+        try (listener;
+                tlsListener) {
+            // closed by leaving
         } catch (IOException _) {
             // gone already
+        }
+        List<MountRun> ending;
+        synchronized (lock) {
+            ending = List.copyOf(runs.values());
         }
         dropConnections();
         threads.shutdownNow();
         threads.close();
+        try {
+            for (MountRun run : ending) {
+                run.awaitEnd();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void acceptAll() {
+    /// Makes a client's channel of its socket.
+    private interface Opener {
+        ServerChannel open(SocketChannel socket) throws IOException;
+    }
+
+    private void acceptAll(ServerSocketChannel from, Opener opener) {
         while (!closed) {
             try {
-                SocketChannel channel = listener.accept();
+                SocketChannel socket = from.accept();
                 if (connections.size() >= settings.maxConnections()) {
                     refused.increment();
-                    channel.close();
+                    socket.close();
                 } else {
-                    accept(channel);
+                    accept(socket, opener);
                 }
             } catch (IOException _) {
-                if (!listener.isOpen()) {
+                if (!from.isOpen()) {
                     return;
                 }
             }
         }
     }
 
-    private void accept(SocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        var connection = new ServerConnection(this, channel, nonce());
+    private void accept(SocketChannel socket, Opener opener) throws IOException {
+        ServerConnection connection;
+        try {
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            connection = new ServerConnection(this, opener.open(socket), nonce(), threads);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
         connections.add(connection);
-        threads.execute(connection::write);
         threads.execute(connection::read);
         if (closed) {
             connection.close();
@@ -156,9 +219,7 @@ public final class RtspServer implements AutoCloseable {
             while (!closed) {
                 Thread.sleep(pauseMillis);
                 for (ServerConnection connection : connections) {
-                    if (connection.isLifeless(settings.sessionTimeout())) {
-                        connection.close();
-                    }
+                    connection.closeIfLifeless(settings.sessionTimeout());
                 }
             }
         } catch (InterruptedException _) {
@@ -221,11 +282,19 @@ public final class RtspServer implements AutoCloseable {
     }
 
     RtspCatalog catalog() {
-        return catalog;
+        return offer.catalog();
     }
 
     RtspAccess access() {
-        return access;
+        return offer.access();
+    }
+
+    @Nullable PublishPoints publishPoints() {
+        return offer.publishPoints();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     String newSessionId() {

@@ -22,6 +22,12 @@ public interface RtspSource {
     /// What it carries; empty while it carries nothing.
     Optional<StreamFormat> format();
 
+    /// What it carries; waits for a source that has to be started first. Called for clients that
+    /// were let in, on their own thread.
+    default Optional<StreamFormat> awaitFormat() throws InterruptedException {
+        return format();
+    }
+
     /// Begins with a [StreamSignal.FormatChanged] as soon as there is one.
     Feed open();
 

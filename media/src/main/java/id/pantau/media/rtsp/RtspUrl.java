@@ -30,7 +30,7 @@ public final class RtspUrl {
     /// `rtsp://host/user=admin&password=x` is how a whole family of cameras takes its login.
     private static final Pattern PASSWORD_PARAMETER =
             Pattern.compile(
-                    "(?i)\\b(user(?:name)?|usr|login|pass(?:word|wd)?|pwd|psw|auth|token)=[^&/?#;\\s]*");
+                    "(?i)\\b(user(?:name)?|usr|login|pass(?:word|wd)?|pwd|psw|auth|token|key)=[^&/?#;\\s]*");
 
     /// What a user pasted, taken apart.
     ///

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param lines what follows the `m=` line, in order
 public record MediaDescription(
         String kind, String port, String protocol, List<String> formats, List<SdpLine> lines) {
+    private static final int MAX_PAYLOAD_TYPES = 32;
+
     public MediaDescription {
         formats = List.copyOf(formats);
         lines = List.copyOf(lines);
@@ -50,15 +52,22 @@ public record MediaDescription(
         return SessionDescription.attribute(lines, name);
     }
 
-    /// The formats that are numbers of payload types, in order.
+    /// The formats that are numbers of payload types, in order, each once; at most
+    /// [#MAX_PAYLOAD_TYPES].
     public List<Integer> payloadTypes() {
-        var types = new ArrayList<Integer>();
-        for (String format : formats) {
-            if (format.matches("\\d{1,3}") && Integer.parseInt(format) < 128) {
-                types.add(Integer.parseInt(format));
-            }
-        }
-        return List.copyOf(types);
+        return formats.stream()
+                .filter(MediaDescription::isShortNumber)
+                .map(Integer::parseInt)
+                .filter(type -> type < 128)
+                .distinct()
+                .limit(MAX_PAYLOAD_TYPES)
+                .toList();
+    }
+
+    private static boolean isShortNumber(String format) {
+        return format.length() <= 3
+                && !format.isEmpty()
+                && format.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     void writeTo(StringBuilder text) {

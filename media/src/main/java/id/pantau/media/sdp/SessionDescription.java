@@ -3,6 +3,7 @@ package id.pantau.media.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +16,37 @@ import org.jspecify.annotations.Nullable;
 public record SessionDescription(List<SdpLine> lines, List<MediaDescription> media) {
     public static final String CONTENT_TYPE = "application/sdp";
 
+    /// Every payload type is looked for in every line, as cameras put them in wrong sections: more
+    /// of either than any camera writes would cost memory by their product.
+    private static final int MAX_LINES = 512;
+
+    private static final int MAX_MEDIA = 16;
+
     public SessionDescription {
         lines = List.copyOf(lines);
         media = List.copyOf(media);
     }
 
-    /// Lines end with `\r\n`, `\n` or `\r`; what is no `type=value` line is left out.
+    /// Lines end with `\r\n`, `\n` or `\r`; what is no `type=value` line is left out, and so is
+    /// what comes behind [#MAX_LINES] lines or [#MAX_MEDIA] media.
     public static SessionDescription parse(String text) {
         var session = new ArrayList<SdpLine>();
         var media = new ArrayList<MediaDescription>();
         List<SdpLine> section = session;
         String mediaLine = null;
+        int count = 0;
         for (String raw : text.split("[\r\n]+")) {
             String line = raw.strip();
             if (line.length() < 2 || line.charAt(1) != '=' || !isLetter(line.charAt(0))) {
                 continue;
             }
             String value = line.substring(2).strip();
-            if (line.charAt(0) == 'm') {
+            boolean isMedia = line.charAt(0) == 'm';
+            if (++count > MAX_LINES
+                    || isMedia && media.size() == MAX_MEDIA - 1 && mediaLine != null) {
+                break;
+            }
+            if (isMedia) {
                 addMedia(media, mediaLine, section);
                 mediaLine = value;
                 section = new ArrayList<>();
@@ -89,12 +103,13 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
     /// beats the static table; rtpmap and fmtp are also found in a section they do not belong to,
     /// where some cameras put them, and the first of a payload type wins.
     public List<PayloadFormat> payloads(MediaDescription one) {
-        return one.payloadTypes().stream().map(type -> payload(one, type)).toList();
+        List<List<Integer>> types = media.stream().map(MediaDescription::payloadTypes).toList();
+        return one.payloadTypes().stream().map(type -> payload(one, type, types)).toList();
     }
 
-    private PayloadFormat payload(MediaDescription one, int type) {
-        String map = find(one, "rtpmap", type);
-        String fmtp = find(one, "fmtp", type);
+    private PayloadFormat payload(MediaDescription one, int type, List<List<Integer>> types) {
+        String map = find(one, "rtpmap", type, types);
+        String fmtp = find(one, "fmtp", type, types);
         if (map != null) {
             String[] parts = map.split("/", -1);
             return new PayloadFormat(
@@ -113,11 +128,12 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
 
     /// The value behind the payload type: of the media itself, else of a section that has no such
     /// payload type of its own.
-    private @Nullable String find(MediaDescription one, String name, int type) {
+    private @Nullable String find(
+            MediaDescription one, String name, int type, List<List<Integer>> types) {
         Stream<List<SdpLine>> strangers =
-                media.stream()
-                        .filter(other -> !other.payloadTypes().contains(type))
-                        .map(MediaDescription::lines);
+                IntStream.range(0, media.size())
+                        .filter(other -> !types.get(other).contains(type))
+                        .mapToObj(other -> media.get(other).lines());
         return Stream.concat(Stream.of(one.lines(), lines), strangers)
                 .flatMap(List::stream)
                 .filter(line -> line.isAttribute(name))
@@ -128,6 +144,9 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
     }
 
     private static Optional<String> behind(int type, String value) {
+        if (!value.startsWith(Integer.toString(type))) {
+            return Optional.empty(); // most are of another type: they are not worth a copy
+        }
         String[] parts = value.split("\\s+", 2);
         boolean same = parts[0].equals(Integer.toString(type));
         return same ? Optional.of(parts.length < 2 ? "" : parts[1]) : Optional.empty();

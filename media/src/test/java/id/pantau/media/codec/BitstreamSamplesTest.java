@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import id.pantau.media.Bytes;
-import id.pantau.media.rtp.BitstreamSamples;
+import id.pantau.media.Samples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 class BitstreamSamplesTest {
     @Test
     void everyH264StreamHasTheUnitsAndParameterSetsItIsKnownToHave() throws Exception {
-        List<Path> files = new ArrayList<>(BitstreamSamples.files("h264", ".h264"));
-        files.addAll(BitstreamSamples.files("h264", ".avcc"));
+        List<Path> files = new ArrayList<>(Samples.list("rtp-bitstreams/h264", ".h264"));
+        files.addAll(Samples.list("rtp-bitstreams/h264", ".avcc"));
         for (Path file : files) {
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-            JsonNode expected = BitstreamSamples.expectation(file);
+            ByteBuffer bytes = Samples.buffer(file);
+            JsonNode expected = Samples.json(Samples.expectation(file));
             List<ByteBuffer> units =
                     file.toString().endsWith(".avcc")
                             ? NalUnits.splitLengthPrefixed(bytes, 4)
@@ -47,10 +46,9 @@ class BitstreamSamplesTest {
 
     @Test
     void everyH265StreamHasTheUnitsAndParameterSetsItIsKnownToHave() throws Exception {
-        for (Path file : BitstreamSamples.files("h265", ".h265")) {
-            JsonNode expected = BitstreamSamples.expectation(file);
-            List<ByteBuffer> units =
-                    NalUnits.splitAnnexB(ByteBuffer.wrap(Files.readAllBytes(file)));
+        for (Path file : Samples.list("rtp-bitstreams/h265", ".h265")) {
+            JsonNode expected = Samples.json(Samples.expectation(file));
+            List<ByteBuffer> units = NalUnits.splitAnnexB(Samples.buffer(file));
             assertThat(counts(units, true)).as(file.toString()).isEqualTo(counts(expected));
             for (ByteBuffer unit : units) {
                 switch (H265Nal.type(unit.get(0) & 0xff)) {
@@ -70,7 +68,8 @@ class BitstreamSamplesTest {
     @Test
     void parameterSetsOfCamerasSayWhatTheyAreKnownToSay() throws Exception {
         for (JsonNode line :
-                BitstreamSamples.lines(BitstreamSamples.folder().resolve("parameter-sets.jsonl"))) {
+                Samples.jsonLines(
+                        Samples.folder("rtp-bitstreams").resolve("parameter-sets.jsonl"))) {
             ByteBuffer unit = Bytes.ofHex(line.get("hex").asString()).buffer();
             String name = line.get("case").asString();
             if (line.get("codec").asString().equals("h265")) {
@@ -83,8 +82,8 @@ class BitstreamSamplesTest {
 
     @Test
     void audioConfigurationsSayWhatTheyAreKnownToSay() throws Exception {
-        Path file = BitstreamSamples.folder().resolve("aac-audio-specific-config.jsonl");
-        for (JsonNode line : BitstreamSamples.lines(file)) {
+        Path file = Samples.folder("rtp-bitstreams").resolve("aac-audio-specific-config.jsonl");
+        for (JsonNode line : Samples.jsonLines(file)) {
             String name = line.get("case").asString();
             AacConfig config = AacConfig.parse(Bytes.ofHex(line.get("hex").asString()).buffer());
             assertThat(config.objectType())
@@ -110,7 +109,9 @@ class BitstreamSamplesTest {
     void adtsInsideRtpIsSeenForWhatItIs() throws Exception {
         AdtsHeader header =
                 AdtsHeader.parse(
-                        BitstreamSamples.read("aac-rtp-with-adts-instead-of-au-headers.bin"));
+                        Samples.buffer(
+                                Samples.folder("rtp-bitstreams")
+                                        .resolve("aac-rtp-with-adts-instead-of-au-headers.bin")));
         assertThat(header.frameBytes()).isEqualTo(536);
         assertThat(header.frameBytes() - header.headerBytes()).isEqualTo(529);
         assertThat(header.sampleRateHz()).isEqualTo(16_000);

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,37 @@ class StreamHubTest {
         pictures(1, 25, 300);
         assertThat(units(drain(reader))).hasSize(3);
         assertThat(reader.dropped()).isEqualTo(21);
+    }
+
+    @Test
+    void aGatheringReaderSleepsThroughUnitsAndIsWokenByAnEnd() throws Exception {
+        begin(VIDEO);
+        HubReader reader =
+                hub.subscribe(
+                        "r", HubReader.Limits.RECORDER.gathering(), StreamHub.Start.NEXT_KEY_FRAME);
+        assertThat(reader.poll(Duration.ZERO)).isInstanceOf(StreamSignal.FormatChanged.class);
+        var first = new CompletableFuture<StreamSignal>();
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                first.complete(reader.poll(Duration.ofMinutes(10)));
+                            } catch (InterruptedException e) {
+                                first.completeExceptionally(e);
+                            }
+                        });
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        pictures(0, 20, 100);
+        assertThat(reader.backlog()).isEqualTo(20);
+        assertThat(waiting.getState()).isEqualTo(Thread.State.TIMED_WAITING);
+        hub.accept(
+                new StreamSignal.Ended(new StreamEnd(StreamEnd.Reason.CLOSED_BY_CAMERA, "over")));
+        assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(StreamSignal.Unit.class);
+        List<StreamSignal> rest = drain(reader);
+        assertThat(units(rest)).hasSize(19);
+        assertThat(rest.getLast()).isInstanceOf(StreamSignal.Ended.class);
     }
 
     @Test

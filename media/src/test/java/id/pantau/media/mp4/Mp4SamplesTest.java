@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.fail;
 
 import id.pantau.media.AudioFormat;
 import id.pantau.media.MediaKind;
-import id.pantau.media.SampleFolder;
+import id.pantau.media.Mutation;
+import id.pantau.media.Samples;
 import id.pantau.media.VideoFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,22 +31,32 @@ class Mp4SamplesTest {
     @TempDir Path temp;
 
     static Stream<Path> expectations() throws IOException {
-        return SampleFolder.files(SampleFolder.of("mp4/files"), ".expected.json").stream();
+        return Samples.list("mp4/files", ".expected.json").stream();
     }
 
     @ParameterizedTest
     @MethodSource("expectations")
     void filesAreReadAsOtherReadersDo(Path expectation) throws IOException {
-        JsonNode expected = SampleFolder.json(expectation);
-        Path file = withInit(media(expectation), expected);
+        JsonNode expected = Samples.json(expectation);
+        byte[] media = Samples.bytes(media(expectation));
+        assertBoxes(media, expected.get("topLevelBoxes"));
+        Path file = withInit(media, expectation, expected);
         if (!expected.has("streams")) {
-            Mp4MutationTest.survives(Files.readAllBytes(file), temp.resolve("copy.mp4"));
-            return; // nobody could play it: headers without media, or media without headers
+            // nobody could play it: headers without media, or media without headers
+            Mp4Properties.survives(Files.readAllBytes(file), temp.resolve("copy.mp4"));
+            return;
         }
         boolean encrypted = expectation.getFileName().toString().startsWith("cbcs.");
         if (encrypted || !anyOfOurs(expected)) {
-            assertThatThrownBy(() -> Mp4File.open(file)).isInstanceOf(MalformedMp4Exception.class);
-            assertRecordedFileRefuses(file);
+            String why = encrypted ? "the video is encrypted (cbcs)" : "no media track of a codec";
+            assertThatThrownBy(() -> Mp4File.open(file))
+                    .isInstanceOf(MalformedMp4Exception.class)
+                    .hasMessageContaining(why);
+            try (var channel = Files.newByteChannel(file)) {
+                assertThatThrownBy(() -> RecordedFile.read(channel))
+                        .isInstanceOf(MalformedMp4Exception.class)
+                        .hasMessageContaining(why);
+            }
             return;
         }
         try (Mp4File mp4 = Mp4File.open(file)) {
@@ -97,22 +110,36 @@ class Mp4SamplesTest {
         return false;
     }
 
-    private static void assertRecordedFileRefuses(Path file) throws IOException {
-        try (var channel = Files.newByteChannel(file)) {
-            assertThatThrownBy(() -> RecordedFile.read(channel))
-                    .isInstanceOf(MalformedMp4Exception.class);
+    private static void assertBoxes(byte[] media, JsonNode expected) throws IOException {
+        var boxes = new BoxScanner(new MemoryChannel(media));
+        long at = 0;
+        for (JsonNode one : expected) {
+            BoxHeader box = Objects.requireNonNull(boxes.at(at));
+            assertThat(FourCc.text(box.type())).isEqualTo(one.get("type").asString());
+            assertThat(box.bytes()).isEqualTo(one.get("size").asLong());
+            assertThat(boxes.whole(box)).isEqualTo(!one.has("error"));
+            at = box.end();
         }
+        assertThat(at).isGreaterThanOrEqualTo(media.length);
     }
 
-    private Path withInit(Path file, JsonNode expected) throws IOException {
-        if (!expected.has("init")) {
-            return file;
-        }
+    @Test
+    void encryptionBoxesInAFragmentAreNoEncryption() throws IOException {
+        byte[] clear =
+                Samples.bytes(Samples.folder("mp4/files").resolve("clear_with_enc_boxes.mp4"));
+        var init = InitSegmentReader.read(new BoxScanner(new MemoryChannel(clear)));
+        assertThat(init.movie().format().video()).isNotNull();
+    }
+
+    private Path withInit(byte[] media, Path expectation, JsonNode expected) throws IOException {
         Path whole = temp.resolve("whole.mp4");
-        Files.write(
-                whole, Files.readAllBytes(file.resolveSibling(expected.get("init").asString())));
-        Files.write(whole, Files.readAllBytes(file), java.nio.file.StandardOpenOption.APPEND);
-        return whole;
+        if (expected.has("init")) {
+            Path init = expectation.resolveSibling(expected.get("init").asString());
+            Files.write(whole, Samples.bytes(init));
+        } else {
+            Files.write(whole, new byte[0]);
+        }
+        return Files.write(whole, media, StandardOpenOption.APPEND);
     }
 
     private static Path media(Path expectation) throws IOException {
@@ -126,15 +153,19 @@ class Mp4SamplesTest {
     }
 
     @Test
-    void everyCorpusIsSurvived() throws IOException {
+    void everyCorpusIsSurvived() throws Exception {
         int inputs = 0;
-        for (Path corpus : SampleFolder.files(SampleFolder.of("mp4/fuzz"), ".jsonl")) {
-            for (byte[] input : SampleFolder.corpus(corpus)) {
+        for (Path corpus : Samples.list("mp4/fuzz", ".jsonl")) {
+            for (byte[] input : Samples.corpus(corpus)) {
                 inputs++;
-                boolean read = Mp4MutationTest.survives(input, temp.resolve("input.mp4"));
-                if (corpus.getFileName().toString().contains("mpegts")) {
-                    assertThat(read).as("MPEG-TS taken for MP4").isFalse();
-                }
+                boolean foreign = corpus.getFileName().toString().contains("mpegts");
+                Mutation.check(
+                        input,
+                        Mp4MutationTest.BOUND,
+                        bytes -> {
+                            boolean read = Mp4Properties.survives(bytes, temp.resolve("input.mp4"));
+                            assertThat(read && foreign).as("MPEG-TS taken for MP4").isFalse();
+                        });
             }
         }
         assertThat(inputs).isGreaterThan(100);

@@ -16,7 +16,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -374,6 +376,32 @@ class RtspAttemptTest {
         }
     }
 
+    @Test
+    void everyPlaceIsAskedForBeforeItIsConnectedTo() throws Exception {
+        try (var forbidden = new ScriptedCamera(ScriptedCamera.Visitor::serveForever);
+                var first = redirecting(forbidden.url("/inside") + "")) {
+            var asked = new ArrayList<URI>();
+            UrlPolicy policy =
+                    url -> {
+                        asked.add(url);
+                        return url.getPath().equals("/inside")
+                                ? Optional.of("That is this server itself.")
+                                : Optional.empty();
+                    };
+            var target = new RtspTarget(first.url("/live"), "admin", "secret", Transport.TCP);
+            StreamEnd end =
+                    new RtspAttempt(target, PATIENT, policy, Clock.systemUTC()).run(_ -> {});
+            assertThat(end)
+                    .isEqualTo(
+                            new StreamEnd(
+                                    Reason.URL_REFUSED,
+                                    "127.0.0.1 redirects to where it must not: That is this server"
+                                            + " itself."));
+            assertThat(asked).containsExactly(first.url("/live"), forbidden.url("/inside"));
+            assertThat(forbidden.requests).isEmpty();
+        }
+    }
+
     private static ScriptedCamera redirecting(String location) throws Exception {
         return new ScriptedCamera(visitor -> {
             visitor.serve(visitor.expect("OPTIONS"));
@@ -423,8 +451,9 @@ class RtspAttemptTest {
                     }
                 })) {
             StreamEnd end = pull(silent.url("/"), SHORT);
-            assertThat(end.reason()).isEqualTo(Reason.NOT_RTSP);
-            assertThat(end.detail()).contains("did not answer OPTIONS within 600 ms");
+            assertThat(end.reason()).isEqualTo(Reason.NO_ANSWER);
+            assertThat(end.detail())
+                    .endsWith(" is connected but did not answer OPTIONS within 600 ms.");
         }
         try (var shut = new ScriptedCamera(ScriptedCamera.Visitor::request)) {
             assertThat(pull(shut.url("/"), PATIENT).reason()).isEqualTo(Reason.CLOSED_BY_CAMERA);
@@ -468,7 +497,8 @@ class RtspAttemptTest {
     private RtspAttempt attempt(
             URI url, RtspTimeouts timeouts, Transport transport, Duration reportEvery) {
         var target = new RtspTarget(url, null, null, transport);
-        return new RtspAttempt(target, timeouts, Clock.systemUTC(), units::create, reportEvery);
+        return new RtspAttempt(
+                target, timeouts, UrlPolicy.ANY, Clock.systemUTC(), units::create, reportEvery);
     }
 
     static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {

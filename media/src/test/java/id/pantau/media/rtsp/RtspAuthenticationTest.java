@@ -61,7 +61,7 @@ class RtspAuthenticationTest {
     void whatTheClientAnswersTheServerAccepts(DigestAlgorithm algorithm) {
         var challenge = RtspChallenge.digest("Pantau", "n0", algorithm, false);
         for (String qop : List.of("", ", qop=\"auth-int,auth\"")) {
-            var login = new RtspAuthentication("op \"1\"", "p:ä ss", false);
+            var login = new RtspAuthentication("op \"1\"", "p:ä ss");
             assertThat(login.accept(RtspChallenge.parseAll(List.of(challenge.write() + qop))))
                     .isTrue();
             var sent = login.answer("PLAY", "rtsp://h/a?b=c").orElseThrow().write();
@@ -84,12 +84,11 @@ class RtspAuthenticationTest {
                                 "Digest realm=\"d\", nonce=\"3\", algorithm=SHA-512-256",
                                 "Negotiate"));
         assertThat(all).hasSize(5);
-        var login = new RtspAuthentication("u", "p", true);
+        var login = new RtspAuthentication("u", "p");
         login.accept(all);
         assertThat(login.answer("PLAY", "x").orElseThrow().write()).contains("realm=\"c\"");
         login.accept(all.subList(0, 1));
         assertThat(login.answer("PLAY", "x")).hasValue(new RtspAuthorization.Basic("u", "p"));
-        assertThat(new RtspAuthentication("u", "p", false).accept(all.subList(0, 1))).isFalse();
         assertThat(login.accept(all.subList(4, 5))).isFalse();
     }
 
@@ -199,6 +198,43 @@ class RtspAuthenticationTest {
         }
     }
 
+    @Test
+    void aLoginIsForItsOwnHostAndNeverForOneThatItRedirectsTo() throws Exception {
+        for (RtspChallenge challenge :
+                List.of(
+                        RtspChallenge.basic("other"),
+                        RtspChallenge.digest("other", "n1", DigestAlgorithm.MD5, false))) {
+            try (var other =
+                            new ScriptedCamera(visitor -> {
+                                while (true) {
+                                    visitor.answer(visitor.request(), refusal(challenge));
+                                }
+                            });
+                    var first =
+                            new ScriptedCamera(visitor -> {
+                                visitor.serve(visitor.expect("OPTIONS"));
+                                visitor.answer(
+                                        visitor.expect("DESCRIBE"),
+                                        Response.of(302, "Moved")
+                                                .with(
+                                                        "Location",
+                                                        "rtsp://localhost:%d/x"
+                                                                .formatted(other.port())));
+                            })) {
+                StreamEnd end = pull(first, "secret");
+                assertThat(end)
+                        .isEqualTo(
+                                new StreamEnd(
+                                        StreamEnd.Reason.UNAUTHORIZED,
+                                        "127.0.0.1 redirects to localhost, which wants a login; the"
+                                                + " one given is for 127.0.0.1 only."));
+                assertThat(other.requests)
+                        .isNotEmpty()
+                        .noneMatch(one -> one.headers().first("Authorization").isPresent());
+            }
+        }
+    }
+
     private static Response refusal(RtspChallenge challenge) {
         return Response.of(401, "Unauthorized").with("WWW-Authenticate", challenge.write());
     }
@@ -235,7 +271,12 @@ class RtspAuthenticationTest {
         String user = password == null ? null : "admin";
         var target = new RtspTarget(camera.url("/live"), user, password, Transport.TCP);
         return new RtspAttempt(
-                        target, PATIENT, Clock.systemUTC(), units::create, Duration.ofSeconds(5))
+                        target,
+                        PATIENT,
+                        UrlPolicy.ANY,
+                        Clock.systemUTC(),
+                        units::create,
+                        Duration.ofSeconds(5))
                 .run(_ -> {});
     }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,9 +42,50 @@ class RtspInputTest {
                         read(stream("RTSP/1.0 200 OK\r\nContent-Length: 2000000000\r\n\r\n"), 99))
                 .isInstanceOf(MalformedRtspException.class)
                 .hasMessage("a message body of 2000000000 bytes");
-        assertThatThrownBy(() -> read(stream("RTSP/1.0 200 OK\r\n" + "a: b\r\n".repeat(6000)), 999))
+        for (int gulp : new int[] {999, 65_536}) {
+            assertThatThrownBy(() ->
+                            read(
+                                    stream("RTSP/1.0 200 OK\r\n" + "a: b\r\n".repeat(6000), "\r\n"),
+                                    gulp))
+                    .isInstanceOf(MalformedRtspException.class)
+                    .hasMessage("a message head beyond 32 KiB");
+        }
+        assertThatThrownBy(() ->
+                        read(stream("RTSP/1.0 200 OK\r\n" + "a:\r\n".repeat(256), "\r\n"), 999))
                 .isInstanceOf(MalformedRtspException.class)
-                .hasMessage("a message head beyond 32 KiB");
+                .hasMessage("a message head of 258 lines");
+    }
+
+    @Test
+    void aLengthThatIsNoLengthIsNone() throws IOException {
+        for (String length : List.of("-1", "99999999999999999999", "3, 3", "0x3", "")) {
+            byte[] bytes = stream("RTSP/1.0 200 OK\r\nContent-Length: " + length + "\r\n\r\n", OK);
+            assertThat(read(bytes, 7)).as(length).containsExactly("200:", "200:a$b");
+        }
+        byte[] two =
+                stream("RTSP/1.0 200 OK\r\nContent-Length: 1\r\nContent-Length: 999\r\n\r\nx", OK);
+        assertThat(read(two, 7)).containsExactly("200:x", "200:a$b");
+    }
+
+    /// Each of these made a text of all that follows for every few bytes: gigabytes for kilobytes.
+    @Test
+    void whatComesInCrumbsOrBeginsOverAndOverCostsNoMoreThanItsSize() throws IOException {
+        byte[] crumbs =
+                stream(
+                        "RTSP/1.0 200 OK\r\n" + ("a: " + "b".repeat(120) + "\r\n").repeat(200),
+                        "Content-Length: 2000\r\n\r\n" + "x".repeat(2000));
+        byte[] beginnings = stream("RTSP/".repeat(6000), "\r\n\r\n");
+        byte[] folds = stream("RTSP/1.0 200 OK\r\na: b" + "\n c".repeat(250) + "\r\n\r\n");
+        for (byte[] bytes : List.of(crumbs, beginnings, folds)) {
+            long before = allocatedBytes();
+            read(bytes, 1);
+            assertThat(allocatedBytes() - before).isLessThan(1_500_000 + 20L * bytes.length);
+        }
+    }
+
+    private static long allocatedBytes() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
     }
 
     @Test

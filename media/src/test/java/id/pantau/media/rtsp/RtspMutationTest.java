@@ -2,16 +2,15 @@ package id.pantau.media.rtsp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import id.pantau.media.Mutation;
+import id.pantau.media.Samples;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
-/// Damages messages and descriptions at random and holds the parsers to [RtspProperties]. The seed
-/// is printed; `pantau.mutation.seed` repeats a run, `pantau.mutation.seconds` makes it longer.
+/// Damaged messages, interleaved streams and header values, held to [RtspProperties].
 class RtspMutationTest {
     private static final String DESCRIBE =
             "RTSP/1.0 200 OK\r\nCSeq: 3\r\nSession: 7;timeout=60\r\n"
@@ -30,26 +29,25 @@ class RtspMutationTest {
                             .getBytes(UTF_8),
                     "url=rtsp://h/t1;seq=35243;rtptime=717574556,url=t2;seq=1;ssrc=dcc4a0d8"
                             .getBytes(UTF_8),
+                    "npt=0:02:03.5-600;time=19970123T143720Z".getBytes(UTF_8),
+                    "smpte-25=10:07:00:00-10:07:33:05.01".getBytes(UTF_8),
+                    "clock=19961108T142300.25Z-19961108T143520Z".getBytes(UTF_8),
+                    "PLAY rtsp://h/a RTSP/1.0\r\nCSeq: 4\r\nRange: npt=0-\r\n folded\r\n\r\n"
+                            .getBytes(UTF_8),
                     "user:p@ss/word@host:554/path?x=%41#y".getBytes(UTF_8));
 
+    /// Each input goes through an input of its own, with a buffer of 64 KiB.
+    static final Mutation.Bound BOUND = new Mutation.Bound(1 << 20, 1000);
+
     @Test
-    void noDamageBreaksTheParsers() {
-        long seed = Long.getLong("pantau.mutation.seed", System.nanoTime());
-        long seconds = Long.getLong("pantau.mutation.seconds", 1);
-        System.out.println("RtspMutationTest: seed " + seed);
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        for (int round = 0; System.nanoTime() - end < 0; round++) {
-            byte[] input = damaged(SEEDS.get(round % SEEDS.size()).clone(), random);
-            try {
-                RtspProperties.check(input);
-            } catch (Exception | Error e) {
-                throw new AssertionError(
-                        "seed %d, round %d, input: %s"
-                                .formatted(seed, round, new String(input, UTF_8)),
-                        e);
+    void noDamageBreaksTheParsers() throws Exception {
+        List<byte[]> seeds = new ArrayList<>(SEEDS);
+        if (Samples.present()) {
+            for (Path file : Samples.list("rtsp/cameras", ".txt")) {
+                seeds.add(Samples.seed(file));
             }
         }
+        new Mutation("rtsp", 11, seeds, BOUND).run(RtspProperties::check);
     }
 
     private static byte[] frames() {
@@ -58,24 +56,5 @@ class RtspMutationTest {
         bytes.put("RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n".getBytes(UTF_8));
         bytes.put(ScriptedCamera.Visitor.frameBytes(3, 2));
         return bytes.array();
-    }
-
-    private static byte[] damaged(byte[] input, RandomGenerator random) {
-        byte[] bytes = input;
-        for (int i = random.nextInt(6); i >= 0; i--) {
-            int at = random.nextInt(bytes.length);
-            switch (random.nextInt(5)) {
-                case 0 -> bytes[at] = (byte) random.nextInt(256);
-                case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-                case 2 -> bytes[at] = (byte) "\"\\=:;,/@%$\r\n \t-".charAt(random.nextInt(15));
-                case 3 -> bytes = Arrays.copyOf(bytes, at + 1);
-                default -> {
-                    int from = random.nextInt(bytes.length);
-                    int length = Math.min(bytes.length - from, bytes.length - at);
-                    System.arraycopy(bytes, from, bytes, at, random.nextInt(length));
-                }
-            }
-        }
-        return bytes;
     }
 }

@@ -63,6 +63,8 @@ final class RtspProperties {
         }
         SessionHeader.parse(text)
                 .ifPresent(one -> assertThat(SessionHeader.parse(one.write())).hasValue(one));
+        RtspRange.parse(text)
+                .ifPresent(one -> assertThat(RtspRange.parse(one.write())).hasValue(one));
         List<RtpInfo> infos = RtpInfo.parseAll(text);
         assertThat(RtpInfo.parseAll(RtpInfo.write(infos))).isEqualTo(infos);
         List<RtspChallenge> challenges = RtspChallenge.parseAll(List.of(text));
@@ -73,7 +75,7 @@ final class RtspProperties {
                     assertThat(RtspAuthorization.parse(one.write())).hasValue(one);
                     assertThat(one.matches("PLAY", "x" + one)).isFalse();
                 });
-        var login = new RtspAuthentication("admin", "secret", true);
+        var login = new RtspAuthentication("admin", "secret");
         if (login.accept(challenges)) {
             assertThat(login.answer("PLAY", "rtsp://c/").orElseThrow().write()).isNotEmpty();
         }

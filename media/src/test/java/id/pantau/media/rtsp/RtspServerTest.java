@@ -15,6 +15,7 @@ import id.pantau.media.StreamSignal;
 import id.pantau.media.VideoFormat;
 import id.pantau.media.hub.StreamHub;
 import id.pantau.media.rtsp.RtspMessage.Request;
+import id.pantau.media.rtsp.RtspMessage.Response;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -384,10 +385,10 @@ class RtspServerTest {
             assertThat(client.ask("DESCRIBE", "cam9").status()).isEqualTo(401);
 
             var challenges = RtspChallenge.parseAll(refused.headers().all("WWW-Authenticate"));
-            var wrong = new RtspAuthentication("rina", "salah", true);
+            var wrong = new RtspAuthentication("rina", "salah");
             wrong.accept(challenges);
             assertThat(describe(client, wrong).status()).isEqualTo(401);
-            var right = new RtspAuthentication("rina", "rahasia", true);
+            var right = new RtspAuthentication("rina", "rahasia");
             right.accept(challenges);
             assertThat(describe(client, right).status()).isEqualTo(200);
             client.authorization(null);
@@ -444,6 +445,44 @@ class RtspServerTest {
                     ByteBuffer.wrap(
                             new byte[] {'$', 0, 0, 8, (byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 0}));
             assertThat(client.ask("OPTIONS", "*").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theRangeThatIsPlayedIsAnsweredInTheUnitItWasAskedIn() throws Exception {
+        video(true, 40);
+        for (String asked : List.of("npt=0.000-", "npt=now-", "npt=12-20", "smpte=0:10:00-")) {
+            assertThat(playedRange(asked)).isEqualTo("npt=now-");
+        }
+        String clock = playedRange("clock=19961108T142300Z-");
+        var range = RtspRange.parse(clock).orElseThrow();
+        assertThat(range.start()).isInstanceOf(RtspRange.Position.At.class);
+        assertThat(((RtspRange.Position.At) Objects.requireNonNull(range.start())).instant())
+                .isBetween(Instant.now().minusSeconds(20), Instant.now().plusSeconds(1));
+        assertThat(range.end()).isNull();
+    }
+
+    @Test
+    void aRangeThatIsOverOrNoRangeIsRefusedAndTheSessionStays() throws Exception {
+        video(true, 40);
+        try (var client = new TestClient(server)) {
+            assertThat(client.setup("cam1/main/track0", 0).status()).isEqualTo(200);
+            assertThat(client.ask("PLAY", "cam1/main", "Range", "bytes=0-99").status())
+                    .isEqualTo(501);
+            assertThat(client.ask("PLAY", "cam1/main", "Range", "npt=soon-").status())
+                    .isEqualTo(457);
+            String over = "clock=19961108T142300Z-19961108T143520Z";
+            assertThat(client.ask("PLAY", "cam1/main", "Range", over).status()).isEqualTo(457);
+            assertThat(client.ask("PLAY", "cam1/main", "Range", "npt=0-").status()).isEqualTo(200);
+        }
+    }
+
+    private String playedRange(String asked) throws IOException {
+        try (var client = new TestClient(server)) {
+            assertThat(client.setup("cam1/main/track0", 0).status()).isEqualTo(200);
+            Response answer = client.ask("PLAY", "cam1/main", "Range", asked);
+            assertThat(answer.status()).isEqualTo(200);
+            return answer.headers().first("Range").orElseThrow();
         }
     }
 

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamEnd.Reason;
 import id.pantau.media.rtsp.RtspTarget.Transport;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A camera with a certificate of its own making, as they all have.
 @Timeout(60)
 class RtspTlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir static Path folder;
     private static SSLContext cameraSide;
 
@@ -33,33 +27,7 @@ class RtspTlsTest {
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        Path store = folder.resolve("camera.p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool") + "",
-                                "-genkeypair",
-                                "-keyalg",
-                                "EC",
-                                "-alias",
-                                "camera",
-                                "-dname",
-                                "CN=IPC",
-                                "-storepass",
-                                "changeit",
-                                "-keystore",
-                                store + "")
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(keytool.getInputStream().readAllBytes());
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD);
-        cameraSide = SSLContext.getInstance("TLS");
-        cameraSide.init(managers.getKeyManagers(), null, null);
+        cameraSide = SelfSigned.in(folder);
     }
 
     @Test
@@ -99,6 +67,7 @@ class RtspTlsTest {
         return new RtspAttempt(
                         new RtspTarget(url, null, null, Transport.UDP),
                         new RtspTimeouts(patient, patient, stall, patient),
+                        UrlPolicy.ANY,
                         Clock.systemUTC(),
                         units::create,
                         patient)

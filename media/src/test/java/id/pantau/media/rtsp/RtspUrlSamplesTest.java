@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import id.pantau.media.Samples;
 import id.pantau.media.sdp.SessionDescription;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.stream.Stream;
@@ -28,14 +26,14 @@ class RtspUrlSamplesTest {
     }
 
     private static void check(Path file) throws IOException {
-        JsonNode expected = Samples.json(RtspSamplesTest.expectation(file));
+        JsonNode expected = Samples.json(Samples.expectation(file));
         if (!expected.has("sdp")) {
             return;
         }
-        String text = Files.readString(file);
+        String text = Samples.text(file);
         String base = expected.get("base").asString();
         if (file.toString().endsWith(".txt")) {
-            var message = RtspMessage.parse(ByteBuffer.wrap(Files.readAllBytes(file)));
+            var message = RtspMessage.parse(Samples.buffer(file));
             text = message.bodyText();
             base =
                     RtspUrl.base(

@@ -16,7 +16,6 @@ import id.pantau.media.rtp.RtpReceiver;
 import id.pantau.media.rtp.RtpTrack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -49,13 +48,11 @@ class AnnouncedFormatSamplesTest {
 
     private static void check(Path file) throws IOException {
         String name = file.getFileName().toString();
-        Path expectation =
-                file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".expected.json");
-        JsonNode expected = Samples.json(expectation).get("sdp");
+        JsonNode expected = Samples.json(Samples.expectation(file)).get("sdp");
         if (expected == null) {
             return;
         }
-        String text = Files.readString(file);
+        String text = Samples.text(file);
         String body = name.endsWith(".txt") ? text.split("\r\n\r\n", 2)[1] : text;
         SessionDescription description = SessionDescription.parse(body);
         List<TrackChoice> choices = TrackChoice.choose(description);

@@ -31,22 +31,18 @@ class SdpSamplesTest {
                 .map(file -> dynamicTest(file.getFileName() + "", () -> check(file)));
     }
 
-    private static Path expectation(Path file) {
-        String name = file.getFileName().toString();
-        return file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".expected.json");
-    }
-
     private static boolean expectsDescription(Path file) {
         try {
-            return Files.exists(expectation(file)) && Samples.json(expectation(file)).has("sdp");
+            return Files.exists(Samples.expectation(file))
+                    && Samples.json(Samples.expectation(file)).has("sdp");
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
     private static void check(Path file) throws IOException {
-        JsonNode expected = Samples.json(expectation(file)).get("sdp");
-        String text = Files.readString(file);
+        JsonNode expected = Samples.json(Samples.expectation(file)).get("sdp");
+        String text = Samples.text(file);
         if (file.toString().endsWith(".txt")) {
             text = text.substring(text.indexOf("\r\n\r\n") + 4);
         }

@@ -2,6 +2,8 @@ package id.pantau.server.app;
 
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.StreamKeys;
+import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveStreams;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -12,31 +14,39 @@ import org.springframework.stereotype.Component;
 @Component
 class CameraLife implements SmartLifecycle {
     private final Cameras cameras;
+    private final StreamKeys keys;
     private final CameraStreams streams;
     private final RecordedCameras recorded;
     private final LiveStreams live;
+    private final HlsStreams hls;
     private final CameraMonitor monitor;
     private volatile boolean running;
 
     CameraLife(
             Cameras cameras,
+            StreamKeys keys,
             CameraStreams streams,
             RecordedCameras recorded,
             LiveStreams live,
+            HlsStreams hls,
             CameraMonitor monitor) {
         this.cameras = cameras;
+        this.keys = keys;
         this.streams = streams;
         this.recorded = recorded;
         this.live = live;
+        this.hls = hls;
         this.monitor = monitor;
     }
 
     @Override
     public void start() {
         running = true;
+        cameras.listen(keys);
         cameras.listen(streams);
         cameras.listen(recorded);
         cameras.listen(live);
+        cameras.listen(hls);
         monitor.start();
     }
 
@@ -45,8 +55,15 @@ class CameraLife implements SmartLifecycle {
         running = false;
         monitor.close();
         live.close();
+        hls.close();
         recorded.close();
         streams.close();
+    }
+
+    /// Before [StreamServers], and on the way down after them.
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
     }
 
     @Override

@@ -125,7 +125,7 @@ class CameraMonitor implements AutoCloseable {
             facts.changed(camera);
         }
         switch (state.phase()) {
-            case STREAMING, DISABLED -> {
+            case STREAMING, DISABLED, IDLE -> {
                 awaySince.remove(camera.id());
                 clear(camera.id());
             }

@@ -1,6 +1,7 @@
 package id.pantau.server.app;
 
 import id.pantau.media.hub.ConnectGate;
+import id.pantau.media.hub.PublishPoints;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.rtsp.RtspTimeouts;
 import id.pantau.server.camera.CameraRepository;
@@ -9,13 +10,22 @@ import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.PasswordVault;
 import id.pantau.server.camera.Probe;
+import id.pantau.server.camera.PublishedStreams;
 import id.pantau.server.camera.RtspOpener;
+import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.camera.StreamOpener;
 import id.pantau.server.camera.UrlRules;
 import id.pantau.server.database.Database;
 import id.pantau.server.health.Alarms;
+import id.pantau.server.identity.SignIns;
+import id.pantau.server.identity.StreamPasswords;
+import id.pantau.server.identity.Tickets;
+import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveMessage;
 import id.pantau.server.live.LiveStreams;
+import id.pantau.server.live.RtspDoor;
+import id.pantau.server.live.RtspStreams;
+import id.pantau.server.live.StreamAccess;
 import id.pantau.server.playback.Playback;
 import id.pantau.server.recording.Recordings;
 import id.pantau.server.settings.Home;
@@ -61,8 +71,37 @@ class CameraWiring {
     }
 
     @Bean
-    Cameras cameras(Database database, Home home, UrlRules urls, Clock clock) throws IOException {
-        var vault = PasswordVault.open(home.resolve(KEY_FILE));
+    PasswordVault passwordVault(Home home) throws IOException {
+        return PasswordVault.open(home.resolve(KEY_FILE));
+    }
+
+    @Bean
+    StreamKeys streamKeys(Database database, PasswordVault vault) {
+        return new StreamKeys(database, vault);
+    }
+
+    @Bean
+    PublishPoints publishPoints(StreamKeys keys, Cameras cameras, CameraStreams streams) {
+        return new PublishedStreams(keys, cameras, streams);
+    }
+
+    @Bean
+    StreamAccess streamAccess(SignIns signIns, StreamPasswords passwords, Tickets tickets) {
+        return new StreamAccess(signIns, passwords, tickets);
+    }
+
+    @Bean
+    RtspDoor rtspDoor(StreamAccess access) {
+        return new RtspDoor(access);
+    }
+
+    @Bean
+    RtspStreams rtspStreams(Cameras cameras, CameraStreams streams) {
+        return new RtspStreams(cameras, streams, Sleeper.SYSTEM);
+    }
+
+    @Bean
+    Cameras cameras(Database database, PasswordVault vault, UrlRules urls, Clock clock) {
         return new Cameras(new CameraRepository(database, vault), new CameraRules(urls), clock);
     }
 
@@ -70,6 +109,11 @@ class CameraWiring {
     LiveStreams liveStreams(
             CameraStreams streams, Function<LiveMessage, String> texts, Clock clock) {
         return new LiveStreams(streams, texts, clock);
+    }
+
+    @Bean
+    HlsStreams hlsStreams(CameraStreams streams, Clock clock) {
+        return new HlsStreams(streams, clock);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import id.pantau.server.identity.Identity;
 import id.pantau.server.identity.IdentitySettings;
 import id.pantau.server.identity.Setup;
 import id.pantau.server.identity.SignIns;
+import id.pantau.server.identity.StreamPasswords;
 import id.pantau.server.identity.Tickets;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
@@ -56,6 +57,11 @@ class CoreWiring {
     @Bean
     Tickets tickets(Identity identity) {
         return identity.tickets();
+    }
+
+    @Bean
+    StreamPasswords streamPasswords(Identity identity) {
+        return identity.streamPasswords();
     }
 
     @Bean

@@ -104,19 +104,17 @@ final class DemoCameras implements AutoCloseable {
         Path work = home.resolve("demo");
         Optional<Path> samples = samples();
         var clips = new ArrayList<SimulatedClip>();
-        if (samples.isPresent()) {
-            for (Path file : videosIn(samples.orElseThrow())) {
-                progress.accept("preparing " + file.getFileName());
-                clips.add(SimulatedClip.prepare(ffmpeg, file, work, true));
-            }
-        }
-        // Always one street with sound; without samples four of them are the whole demo.
-        int streets = clips.isEmpty() ? RENDERED : 1;
+        // The first is always a street with sound; without samples four of them are the whole demo.
+        int streets = samples.isPresent() ? 1 : RENDERED;
         for (int variant = 0; variant < streets; variant++) {
             var scene = new StreetScene(variant);
             progress.accept("drawing " + scene.name());
             StreetScene.Clip clip = scene.encode(ffmpeg, work, _ -> {});
             clips.add(new SimulatedClip(clip.name(), clip.main(), clip.sub()));
+        }
+        for (Path file : samples.isPresent() ? videosIn(samples.orElseThrow()) : List.<Path>of()) {
+            progress.accept("preparing " + file.getFileName());
+            clips.add(SimulatedClip.prepare(ffmpeg, file, work, true));
         }
         return clips;
     }

@@ -2,6 +2,8 @@ package id.pantau.server.app;
 
 import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.Doctor;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,8 +16,9 @@ import picocli.CommandLine.Parameters;
         name = "doctor",
         description = "Probe a camera and say what is wrong with it.",
         footer =
-                "%nEnds with 1 when something is wrong, with 2 when the camera cannot be played. Name and password may stand in the URL or in"
-                        + " $PANTAU_CAMERA_PASSWORD.")
+                "%nEnds with 0 when all is well, 1 when something harms recording, 6 when the camera"
+                        + " cannot be played. Name and password may stand in the URL, or the password"
+                        + " in $PANTAU_CAMERA_PASSWORD.")
 final class DoctorCommand implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
@@ -32,6 +35,11 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RtspTarget.Transport transport = udp ? RtspTarget.Transport.UDP : RtspTarget.Transport.TCP;
         String password = System.getenv("PANTAU_CAMERA_PASSWORD");
-        return Doctor.ofSystem(System.out).examine(url, transport, username, password);
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        return switch (Doctor.ofSystem(out).examine(url, transport, username, password)) {
+            case FINE -> ExitCode.OK;
+            case HARMS_RECORDING -> ExitCode.FINDINGS;
+            case UNPLAYABLE -> ExitCode.UNPLAYABLE;
+        };
     }
 }

@@ -4,7 +4,8 @@ package id.pantau.server.app;
 final class ExitCode {
     static final int OK = 0;
 
-    /// The command did its work and found something wrong: fsck findings, a camera that fails.
+    /// The command did its work and found something wrong: fsck findings, a camera that harms its
+    /// recordings.
     static final int FINDINGS = 1;
 
     /// Wrong arguments (picocli's own code).
@@ -18,6 +19,9 @@ final class ExitCode {
 
     /// It could not be done; the message says why.
     static final int FAILED = 5;
+
+    /// The camera that was asked for cannot be played.
+    static final int UNPLAYABLE = 6;
 
     private ExitCode() {}
 }

@@ -45,12 +45,18 @@ final class FsckCommand implements Callable<Integer> {
             out.println("%s %s: %s".formatted(finding.kind(), finding.where(), finding.detail()));
         }
         out.println(
-                "%d volumes, %d files, %d rows: %s"
+                "%s, %s, %s: %s"
                         .formatted(
-                                report.volumes(),
-                                report.files(),
-                                report.rows(),
-                                report.clean() ? "clean" : report.findings().size() + " findings"));
+                                count(report.volumes(), "volume"),
+                                count(report.files(), "file"),
+                                count(report.rows(), "row"),
+                                report.clean()
+                                        ? "clean"
+                                        : count(report.findings().size(), "finding")));
         return report.clean() ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private static String count(long number, String noun) {
+        return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
     }
 }

@@ -14,7 +14,7 @@ final class OfflineFsck {
     static FsckReport run(Settings settings, boolean rebuild) throws IOException {
         try (Database database = Database.open(settings.database())) {
             return rebuild
-                    ? Fsck.rebuild(database, settings.home().recordings())
+                    ? Fsck.rebuild(database, settings.recording().volume())
                     : Fsck.check(database);
         }
     }

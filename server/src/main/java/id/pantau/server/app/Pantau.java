@@ -18,17 +18,19 @@ import picocli.CommandLine.ParseResult;
             DoctorCommand.class,
             SimulateCommand.class,
             UserCommand.class,
+            VolumeCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:done, and something is wrong (fsck: findings; doctor: the camera fails)",
+            "1:done, and something is wrong (fsck: findings; doctor: it harms recordings)",
             "2:wrong arguments",
             "3:settings that cannot be used",
             "4:another server uses this home",
-            "5:it could not be done; the message says why"
+            "5:it could not be done; the message says why",
+            "6:the camera cannot be played (doctor)"
         })
 public final class Pantau implements Runnable {
     @Option(

@@ -9,7 +9,6 @@ import id.pantau.server.recording.RecordingSettings;
 import id.pantau.server.recording.Recordings;
 import id.pantau.server.recording.VolumeStatus;
 import id.pantau.server.recording.Volumes;
-import id.pantau.server.settings.Home;
 import id.pantau.server.web.ReadinessCheck;
 import id.pantau.server.web.RecordingFacts;
 import java.time.Clock;
@@ -21,10 +20,14 @@ import org.springframework.context.annotation.Configuration;
 class RecordingWiring {
     @Bean
     Recording recording(
-            Database database, Home home, Clock clock, Alarms alarms, RecordingFacts facts) {
+            Database database,
+            RecordingSettings settings,
+            Clock clock,
+            Alarms alarms,
+            RecordingFacts facts) {
         return Recording.open(
                 database,
-                RecordingSettings.inHome(home.path()),
+                settings,
                 clock,
                 fact -> {
                     ring(alarms, fact);

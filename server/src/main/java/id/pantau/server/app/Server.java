@@ -67,6 +67,11 @@ public final class Server implements AutoCloseable {
                 .getPort();
     }
 
+    /// Where players find the RTSP server; the port really taken.
+    public int rtspPort() {
+        return bean(StreamServers.class).rtspPort();
+    }
+
     /// Where a browser on this machine finds the server.
     public String address() {
         return "http://localhost:" + port();

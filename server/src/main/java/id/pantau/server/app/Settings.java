@@ -2,6 +2,7 @@ package id.pantau.server.app;
 
 import id.pantau.server.database.DatabaseSettings;
 import id.pantau.server.identity.IdentitySettings;
+import id.pantau.server.recording.RecordingSettings;
 import id.pantau.server.settings.Home;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         Home home,
         HttpSettings http,
+        StreamSettings streams,
         DatabaseSettings database,
+        RecordingSettings recording,
         IdentitySettings identity,
         @Nullable String adminPassword) {
 
     /// What goes into the Spring context for the wiring to take.
     List<Object> beans() {
-        return List.of(home, http, database, identity);
+        return List.of(home, http, streams, database, recording, identity);
     }
 
     @Override

@@ -2,6 +2,7 @@ package id.pantau.server.app;
 
 import id.pantau.server.database.DatabaseSettings;
 import id.pantau.server.identity.IdentitySettings;
+import id.pantau.server.recording.RecordingSettings;
 import id.pantau.server.settings.Home;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +49,11 @@ final class SettingsLoader {
                     home,
                     new HttpSettings(
                             integer("http.port"), text("http.address"), flag("http.behindProxy")),
+                    new StreamSettings(integer("rtsp.port"), text("http.address")),
                     DatabaseSettings.of(home.path(), text("database.url")),
+                    text("recording.volume").isEmpty()
+                            ? RecordingSettings.inHome(home.path())
+                            : RecordingSettings.on(Path.of(text("recording.volume"))),
                     new IdentitySettings(
                             duration("identity.sessionIdle"),
                             duration("identity.sessionLife"),

@@ -2,6 +2,7 @@ package id.pantau.server.app;
 
 import id.pantau.server.database.DatabaseException;
 import id.pantau.server.identity.IdentityException;
+import id.pantau.server.recording.RecordingException;
 import java.net.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 
@@ -16,11 +17,21 @@ final class StartFailure {
                 case PortInUseException port -> {
                     return portInUse("port " + port.getPort());
                 }
+                case PortTakenException taken -> {
+                    return new CommandFailedException(
+                            ExitCode.FAILED, String.valueOf(taken.getMessage()));
+                }
                 case BindException _ -> {
                     return portInUse("the port");
                 }
                 case DatabaseException database -> {
                     return database;
+                }
+                case RecordingException recording
+                        when recording.category()
+                                == RecordingException.Category.VOLUME_UNUSABLE -> {
+                    return new CommandFailedException(
+                            ExitCode.FAILED, String.valueOf(recording.getMessage()));
                 }
                 case IdentityException refused
                         when refused.reason() == IdentityException.Reason.PASSWORD_WEAK -> {

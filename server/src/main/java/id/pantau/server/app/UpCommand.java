@@ -28,7 +28,7 @@ final class UpCommand implements Callable<Integer> {
     @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Settings settings = home.settings();
         PrintWriter out = spec.commandLine().getOut();
         try {
@@ -43,6 +43,8 @@ final class UpCommand implements Callable<Integer> {
             out.flush();
             new CountDownLatch(1).await(); // Spring's shutdown hook closes the server
             return ExitCode.OK;
+        } catch (InterruptedException _) {
+            return ExitCode.OK; // told to end while it started
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.FAILED, "the demo cameras could not be made: " + e.getMessage());

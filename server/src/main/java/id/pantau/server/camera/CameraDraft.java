@@ -26,7 +26,9 @@ public record CameraDraft(
         }
 
         static Stream of(StreamSource source) {
-            return new Stream(source.url().toString(), source.transport());
+            String url =
+                    source.isPublished() ? StreamSource.PUBLISHED_TEXT : source.url().toString();
+            return new Stream(url, source.transport());
         }
     }
 

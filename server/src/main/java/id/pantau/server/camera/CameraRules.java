@@ -81,7 +81,16 @@ public final class CameraRules {
         }
         try {
             PastedUrl url = PastedUrl.parse(stream.url());
-            urls.check(url.url());
+            boolean published = url.url().equals(StreamSource.PUBLISHED);
+            if (published && !field.equals("main.url")) {
+                throw new UrlRefused(
+                        "camera.subPublished",
+                        "Only the main stream can be published to this server; leave the sub stream"
+                                + " empty.");
+            }
+            if (!published) {
+                urls.check(url.url());
+            }
             return url;
         } catch (UrlRefused refused) {
             wrong.add(new FieldError(field, refused.code(), refused.sentence()));

@@ -4,6 +4,7 @@ import id.pantau.media.StreamEnd;
 import id.pantau.media.hub.Backoff;
 import id.pantau.media.hub.CacheBudget;
 import id.pantau.media.hub.ConnectGate;
+import id.pantau.media.hub.Publication;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.hub.StreamAttempt;
 import id.pantau.media.hub.StreamHub;
@@ -17,8 +18,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One stream of one camera: a hub that lives as long as the camera is known, and a puller that is
-/// replaced whenever what it pulls changes. Readers of the hub notice a change as an end and a new
-/// format, never as a new hub.
+/// replaced whenever what it pulls changes, or a slot for a publisher. Readers of the hub notice a
+/// change as an end and a new format, never as a new hub.
 final class CameraStream implements AutoCloseable {
     /// What every stream of a server shares.
     record Means(
@@ -32,7 +33,8 @@ final class CameraStream implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    /// A sub stream goes on this long after its last viewer, who may only be reloading the page.
+    /// A stream that is not recorded goes on this long after its last viewer, who may only be
+    /// reloading the page.
     static final Duration LINGER = Duration.ofSeconds(15);
 
     private final StreamName name;
@@ -40,13 +42,14 @@ final class CameraStream implements AutoCloseable {
     private final StreamHub hub;
     private final StreamMeter meter = new StreamMeter();
     private final Object lock = new Object(); // one change at a time: also while a puller ends
-    private @Nullable Camera camera;
+    private volatile @Nullable Camera camera;
     private volatile @Nullable StreamPuller puller;
+    private final PublishSlot slot;
     private volatile Instant stoppedSince;
     private volatile Supplier<SessionFacts> facts = () -> SessionFacts.NONE;
     private volatile int viewers;
     private int visit; // counts viewers that came, so that a late goodbye sees a newer visit
-    private boolean closed;
+    private volatile boolean closed;
 
     CameraStream(CameraId id, StreamName name, Means means) {
         this.name = name;
@@ -56,6 +59,7 @@ final class CameraStream implements AutoCloseable {
                         "%s/%s".formatted(id, name.text()),
                         StreamHub.CacheLimits.DEFAULT,
                         means.cacheBudget());
+        this.slot = new PublishSlot(hub, meter, means.sleeper(), means.clock());
         this.stoppedSince = means.clock().instant();
     }
 
@@ -70,6 +74,8 @@ final class CameraStream implements AutoCloseable {
             camera = next;
             if (!same) {
                 stop();
+            } else if (!wanted()) {
+                stopPulling();
             }
             startIfWanted();
         }
@@ -92,13 +98,20 @@ final class CameraStream implements AutoCloseable {
         return new StreamLease(hub, this::leave);
     }
 
+    /// @return null when somebody publishes already, or this stream is not published
+    @Nullable Publication publish() {
+        synchronized (lock) {
+            return takesPublisher(camera) ? slot.take() : null;
+        }
+    }
+
     /// Never waits for a change that is under way.
     StreamState state() {
         StreamPuller running = puller;
+        Camera current = camera;
         int watching = viewers;
         if (running == null) {
-            return new StreamState(
-                    StreamState.Phase.DISABLED, stoppedSince, null, null, null, null, watching);
+            return takesPublisher(current) ? published(watching) : stopped(current, watching);
         }
         StreamPuller.State state = running.state();
         return switch (state.phase()) {
@@ -123,6 +136,46 @@ final class CameraStream implements AutoCloseable {
             closed = true;
             stop();
         }
+    }
+
+    private StreamState stopped(@Nullable Camera current, int watching) {
+        boolean possible = current != null && current.enabled() && current.source(name).isPresent();
+        return new StreamState(
+                possible ? StreamState.Phase.IDLE : StreamState.Phase.DISABLED,
+                stoppedSince,
+                null,
+                null,
+                null,
+                null,
+                watching);
+    }
+
+    private StreamState published(int watching) {
+        PublishSlot.State state = slot.state();
+        return state.publishing()
+                ? new StreamState(
+                        StreamState.Phase.STREAMING,
+                        state.since(),
+                        null,
+                        null,
+                        hub.format().orElse(null),
+                        figures(),
+                        watching)
+                : new StreamState(
+                        StreamState.Phase.WAITING,
+                        state.since(),
+                        state.lastEnd(),
+                        null,
+                        null,
+                        null,
+                        watching);
+    }
+
+    private boolean takesPublisher(@Nullable Camera current) {
+        return !closed
+                && current != null
+                && current.enabled()
+                && current.source(name).filter(StreamSource::isPublished).isPresent();
     }
 
     private static StreamState of(StreamState.Phase phase, StreamPuller.State state, int viewers) {
@@ -156,8 +209,12 @@ final class CameraStream implements AutoCloseable {
         return !closed
                 && current != null
                 && current.enabled()
-                && current.source(name).isPresent()
-                && (name == StreamName.MAIN || viewers > 0);
+                && current.source(name).filter(source -> !source.isPublished()).isPresent()
+                && (isRecorded(current) || viewers > 0);
+    }
+
+    private boolean isRecorded(Camera current) {
+        return name == StreamName.MAIN && current.recording().mode() != RecordingSettings.Mode.OFF;
     }
 
     private void startIfWanted() {
@@ -186,6 +243,11 @@ final class CameraStream implements AutoCloseable {
     }
 
     private void stop() {
+        slot.close();
+        stopPulling();
+    }
+
+    private void stopPulling() {
         StreamPuller running = puller;
         if (running != null) {
             puller = null;
@@ -200,9 +262,7 @@ final class CameraStream implements AutoCloseable {
             viewers = viewers - 1;
             left = visit;
         }
-        if (name == StreamName.SUB) {
-            Thread.ofVirtual().name("linger-" + hub.name()).start(() -> stopIfStillUnwatched(left));
-        }
+        Thread.ofVirtual().name("linger-" + hub.name()).start(() -> stopIfStillUnwatched(left));
     }
 
     private void stopIfStillUnwatched(int left) {
@@ -212,8 +272,8 @@ final class CameraStream implements AutoCloseable {
             return;
         }
         synchronized (lock) {
-            if (visit == left && viewers == 0) {
-                stop();
+            if (visit == left && !wanted()) {
+                stopPulling();
             }
         }
     }

@@ -2,6 +2,7 @@ package id.pantau.server.camera;
 
 import id.pantau.media.hub.CacheBudget;
 import id.pantau.media.hub.ConnectGate;
+import id.pantau.media.hub.Publication;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.hub.StreamHub;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The running streams of all cameras. A change of one camera touches that camera's streams only.
 public final class CameraStreams implements CameraListener, AutoCloseable {
@@ -56,15 +58,23 @@ public final class CameraStreams implements CameraListener, AutoCloseable {
         return get(id, stream).hub();
     }
 
-    /// Holds a stream for a viewer; a sub stream is pulled from the first hold on, until 15 s after
-    /// the last.
+    /// Holds a stream for a viewer; one that is not recorded is pulled from the first hold on,
+    /// until 15 s after the last.
     ///
     /// @throws CameraException NOT_FOUND
     public StreamLease watch(CameraId id, StreamName stream) {
         return get(id, stream).watch();
     }
 
-    /// Ends the running attempts of a camera and tries again at once.
+    /// Takes the main stream of a camera for a publisher.
+    ///
+    /// @return null when somebody publishes it already, or it is not published at all
+    /// @throws CameraException NOT_FOUND
+    @Nullable Publication publish(CameraId id) {
+        return get(id, StreamName.MAIN).publish();
+    }
+
+    /// Ends the running attempts of a camera, or its publisher, and tries again at once.
     public void restart(CameraId id) {
         for (StreamName name : StreamName.values()) {
             get(id, name).restart();

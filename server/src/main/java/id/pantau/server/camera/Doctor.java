@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /// `pantau doctor URL`: probes a camera and prints what it found.
 public final class Doctor {
-    /// Exit codes of the command.
-    public static final int FINE = 0;
-
-    public static final int ERRORS_FOUND = 1;
-    public static final int UNREACHABLE = 2;
+    /// What the examination came to.
+    public enum Verdict {
+        FINE,
+        /// It plays, and something about it harms the recordings.
+        HARMS_RECORDING,
+        /// It does not play, or its URL is refused.
+        UNPLAYABLE
+    }
 
     private final Probe probe;
     private final PrintStream out;
@@ -35,19 +38,8 @@ public final class Doctor {
         return new Doctor(new Probe(opener, rules), out);
     }
 
-    /// @param args URL, and `--udp` for that transport
-    public static void main(String[] args) throws InterruptedException {
-        boolean udp = args.length > 1 && args[1].equals("--udp");
-        if (args.length == 0 || (args.length > 1 && !udp)) {
-            System.err.println("Usage: doctor URL [--udp]");
-            System.exit(UNREACHABLE);
-        }
-        RtspTarget.Transport transport = udp ? RtspTarget.Transport.UDP : RtspTarget.Transport.TCP;
-        System.exit(ofSystem(System.out).examine(args[0], transport, null, null));
-    }
-
-    /// @return an exit code
-    public int examine(
+    /// Takes up to 20 s and prints what it finds.
+    public Verdict examine(
             String url,
             RtspTarget.Transport transport,
             @Nullable String username,
@@ -59,15 +51,15 @@ public final class Doctor {
             report = probe.run(url, transport, username, secret);
         } catch (CameraException refused) {
             out.println(refused.getMessage());
-            return UNREACHABLE;
+            return Verdict.UNPLAYABLE;
         }
         StreamEnd failure = report.failure();
         if (failure != null) {
             out.printf("%s: %s%n%s%n", failure.reason(), failure.detail(), report.advice());
-            return UNREACHABLE;
+            return Verdict.UNPLAYABLE;
         }
         print(report);
-        return report.hasErrors() ? ERRORS_FOUND : FINE;
+        return report.hasErrors() ? Verdict.HARMS_RECORDING : Verdict.FINE;
     }
 
     private void print(ProbeReport report) {

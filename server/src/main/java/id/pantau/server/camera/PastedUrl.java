@@ -37,16 +37,21 @@ record PastedUrl(URI url, @Nullable String username, @Nullable Secret password) 
                     "camera.urlHasControlCharacter",
                     "The URL contains an invisible character; type it instead of pasting it.");
         }
+        if (trimmed.equals(StreamSource.PUBLISHED_TEXT)
+                || trimmed.equals(StreamSource.PUBLISHED.toString())) {
+            return new PastedUrl(StreamSource.PUBLISHED, null, null);
+        }
         int schemeEnd = trimmed.indexOf("://");
         if (schemeEnd < 0) {
             throw new UrlRefused(
-                    "camera.urlWithoutScheme", "The URL must begin with rtsp:// or rtsps://.");
+                    "camera.urlWithoutScheme",
+                    "The URL must begin with rtsp:// or rtsps://, or be publish://.");
         }
         String scheme = trimmed.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
         if (!UrlRules.SCHEMES.contains(scheme)) {
             throw new UrlRefused(
                     "camera.urlScheme",
-                    "URLs of the kind %s:// are not supported; use rtsp:// or rtsps://."
+                    "URLs of the kind %s:// are not supported; use rtsp:// or rtsps://, or publish:// alone."
                             .formatted(plain(scheme)));
         }
         return split(scheme, trimmed.substring(schemeEnd + 3));

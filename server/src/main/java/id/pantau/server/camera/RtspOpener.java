@@ -1,16 +1,14 @@
 package id.pantau.server.camera;
 
-import id.pantau.media.StreamEnd;
 import id.pantau.media.rtp.RtpStatistics;
 import id.pantau.media.rtsp.RtspAttempt;
 import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.media.rtsp.RtspTimeouts;
-import id.pantau.server.camera.UrlRules.UrlRefused;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/// Opens cameras over RTSP. The rules are asked again at every attempt: a name may point somewhere
-/// else by now.
+/// Opens cameras over RTSP. The rules are asked again at every attempt, because a name may point
+/// somewhere else by now, and for every place a camera redirects to.
 public final class RtspOpener implements StreamOpener {
     private final UrlRules rules;
     private final RtspTimeouts timeouts;
@@ -31,17 +29,8 @@ public final class RtspOpener implements StreamOpener {
                         username,
                         password == null ? null : password.reveal(),
                         source.transport());
-        var attempt = new RtspAttempt(target, timeouts, clock);
-        return new OpenedStream(
-                sink -> {
-                    try {
-                        rules.check(source.url());
-                    } catch (UrlRefused refused) {
-                        return new StreamEnd(StreamEnd.Reason.URL_REFUSED, refused.sentence());
-                    }
-                    return attempt.run(sink);
-                },
-                () -> facts(attempt));
+        var attempt = new RtspAttempt(target, timeouts, rules::findRefusal, clock);
+        return new OpenedStream(attempt, () -> facts(attempt));
     }
 
     private static SessionFacts facts(RtspAttempt attempt) {

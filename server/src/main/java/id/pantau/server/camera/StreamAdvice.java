@@ -28,6 +28,9 @@ public final class StreamAdvice {
                             + " lock out for minutes after wrong tries.";
             case NOT_FOUND ->
                     "Check the path of the URL; the camera's manual or its ONVIF page names it.";
+            case NO_ANSWER ->
+                    "Check the port (RTSP is mostly 554), restart the camera, and see whether it"
+                            + " serves too many viewers.";
             case NOT_RTSP ->
                     "Check the port: something else answers there, often the camera's web page (RTSP is"
                             + " mostly 554).";
@@ -40,8 +43,13 @@ public final class StreamAdvice {
                     "Try the transport TCP, and check whether the camera allows one more viewer.";
             case NO_KEY_FRAME ->
                     "Set the camera's I-frame interval to 1 to 4 seconds and switch smart codecs off.";
+            case PACKET_LOSS ->
+                    "Use the transport TCP, and check cable, switch and Wi-Fi between camera and"
+                            + " server.";
             case CLOSED_BY_CAMERA ->
                     "Check whether the camera allows one more viewer; many allow only a few.";
+            case NOT_PUBLISHED ->
+                    "Start the encoder with the address and stream key that the camera's page shows.";
             case URL_REFUSED -> "Give the camera's own address in your network.";
             case STOPPED -> "Try again.";
         };

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Measures a stream on its way into the hub: two additions per access unit, and a new snapshot
-/// about every two seconds of media. Written by the pulling thread only; read by anybody.
+/// about every two seconds of media. Written by the stream's one writer; read by anybody.
 final class StreamMeter {
     /// @param interval between the two newest key frames; null before the second
     record Reading(double fps, long bitrateBps, @Nullable Duration interval) {}
@@ -48,7 +48,8 @@ final class StreamMeter {
         }
     }
 
-    private void restart() {
+    /// Forgets the session that is over.
+    void restart() {
         windowStart = null;
         lastKeyFrame = null;
         interval = null;
@@ -57,7 +58,8 @@ final class StreamMeter {
         bytes = 0;
     }
 
-    private void seen(StreamSignal signal) {
+    /// Called before the hub has it, on the thread that writes the stream.
+    void seen(StreamSignal signal) {
         switch (signal) {
             case StreamSignal.Unit(AccessUnit unit) -> seen(unit);
             case StreamSignal.FormatChanged(StreamFormat format) -> {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Which encoded output of a camera.
 public enum StreamName {
-    /// Full quality: recorded, and pulled as long as the camera is enabled.
+    /// Full quality: pulled while it is recorded or somebody watches.
     MAIN,
     /// Small picture: pulled while somebody watches.
     SUB;

@@ -23,10 +23,14 @@ public record StreamState(
         @Nullable Figures figures,
         int viewers) {
     public enum Phase {
-        /// The camera is switched off, or nobody watches its sub stream.
+        /// The camera is switched off, or has no such stream.
         DISABLED,
+        /// Nobody records, watches or analyses it, so it is not pulled; the first who wants it
+        /// starts it.
+        IDLE,
         CONNECTING,
         STREAMING,
+        /// For the next attempt or, when it is published, for a publisher.
         WAITING
     }
 

@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -80,6 +81,16 @@ public final class UrlRules {
         }
         for (InetAddress address : addresses) {
             check(host, address, port);
+        }
+    }
+
+    /// [#check] as a value: the sentence why not, empty when it may be.
+    Optional<String> findRefusal(URI url) {
+        try {
+            check(url);
+            return Optional.empty();
+        } catch (UrlRefused refused) {
+            return Optional.of(refused.sentence());
         }
     }
 

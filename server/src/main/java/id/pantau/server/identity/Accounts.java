@@ -183,7 +183,7 @@ public final class Accounts {
                 before.lastSignInAt());
     }
 
-    private static IdentityException noSuchUser(String username) {
+    static IdentityException noSuchUser(String username) {
         return new IdentityException(
                 IdentityException.Reason.NO_SUCH_USER,
                 "there is no user \"" + normalised(username) + "\"");

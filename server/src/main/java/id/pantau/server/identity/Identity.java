@@ -8,7 +8,12 @@ import java.time.Clock;
 
 /// The module's objects, wired to each other.
 public record Identity(
-        Accounts accounts, SignIns signIns, CsrfTokens csrfTokens, Tickets tickets, Setup setup) {
+        Accounts accounts,
+        SignIns signIns,
+        CsrfTokens csrfTokens,
+        Tickets tickets,
+        StreamPasswords streamPasswords,
+        Setup setup) {
     private static final String KEY_FILE = "keys/signing.key";
 
     /// @param home the key file is `keys/signing.key` in it
@@ -26,6 +31,7 @@ public record Identity(
                 signIns,
                 new CsrfTokens(key),
                 new Tickets(key, accounts, settings.ticketLife(), clock),
+                new StreamPasswords(key, accounts),
                 new Setup(accounts, signIns, random));
     }
 }

@@ -70,6 +70,14 @@ public final class SignIns {
         return new NewToken(token, until);
     }
 
+    /// Checks a password for a connection that keeps neither session nor token (RTSP, RTMP).
+    ///
+    /// @param what for the audit line: `rtsp`
+    /// @throws IdentityException as [#signIn]
+    public Actor check(String username, String password, String address, String what) {
+        return verified(username, password, address, what).actor();
+    }
+
     /// Opens a login session without a password: for the one who just set the server up.
     NewSession open(Account account) {
         String token = Tokens.random(random);

@@ -6,18 +6,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Media tickets: what a `<video>` element or an external player puts behind a URL instead of a
-/// header. A ticket names user, camera and end, signed by the server (HMAC-SHA-256, RFC 2104), and
-/// is stored nowhere; whoever holds it can do what its user may do with that camera, no more, for
-/// five minutes.
+/// header. A ticket names user, camera, end and, when it is bound to one, the way the media leave;
+/// it is signed by the server (HMAC-SHA-256, RFC 2104) and stored nowhere. Whoever holds it can do
+/// what its user may do with that camera, no more, until it ends.
 public final class Tickets {
     /// A new ticket.
     public record Issued(String ticket, Instant expiresAt) {}
 
     /// @param actor with the rights they have now
     /// @param cameraId the only camera the ticket opens
-    public record Holder(Actor actor, String cameraId) {}
+    /// @param use the only way it opens; null for any
+    public record Holder(Actor actor, String cameraId, @Nullable MediaUse use) {
+        /// Whether this ticket opens that camera by that way.
+        public boolean opens(String camera, MediaUse by) {
+            return cameraId.equals(camera) && (use == null || use == by);
+        }
+    }
+
+    /// Links that a person hands to a player live longer than those a page makes for itself.
+    public static final Duration LONGEST_LIFE = Duration.ofDays(1);
 
     private static final String PURPOSE = "ticket";
     private static final int MAX_LENGTH = 1024;
@@ -34,11 +44,28 @@ public final class Tickets {
         this.clock = clock;
     }
 
+    /// As long as the settings say.
+    ///
+    /// @param use the only way the ticket opens; null for any
     /// @throws IdentityException NO_SUCH_CAMERA when the actor may not see the camera
-    public Issued issue(Actor actor, String cameraId) {
+    public Issued issue(Actor actor, String cameraId, @Nullable MediaUse use) {
+        return issue(actor, cameraId, use, life);
+    }
+
+    /// @param use the only way the ticket opens; null for any
+    /// @param wanted shortened to [#LONGEST_LIFE]
+    /// @throws IdentityException NO_SUCH_CAMERA when the actor may not see the camera
+    public Issued issue(Actor actor, String cameraId, @Nullable MediaUse use, Duration wanted) {
         Rights.requireCamera(actor, cameraId);
-        Instant until = Instant.ofEpochSecond(clock.instant().plus(life).getEpochSecond());
-        String facts = actor.username() + "\n" + cameraId + "\n" + until.getEpochSecond();
+        Duration granted = wanted.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : wanted;
+        Instant until = Instant.ofEpochSecond(clock.instant().plus(granted).getEpochSecond());
+        String facts =
+                String.join(
+                        "\n",
+                        actor.username(),
+                        cameraId,
+                        Long.toString(until.getEpochSecond()),
+                        use == null ? "" : use.text());
         String encoded =
                 Base64.getUrlEncoder()
                         .withoutPadding()
@@ -65,7 +92,7 @@ public final class Tickets {
         if (!Tokens.sameText(key.sign(PURPOSE, facts), ticket.substring(dot + 1))) {
             return Optional.empty();
         }
-        String[] parts = facts.split("\n", -1); // three: we signed it
+        String[] parts = facts.split("\n", -1); // four: we signed it
         Instant until = Instant.ofEpochSecond(Long.parseLong(parts[2]));
         if (!until.isAfter(clock.instant())) {
             return Optional.empty();
@@ -73,6 +100,6 @@ public final class Tickets {
         return accounts.find(parts[0])
                 .map(Account::actor)
                 .filter(actor -> Rights.mayView(actor, parts[1]))
-                .map(actor -> new Holder(actor, parts[1]));
+                .map(actor -> new Holder(actor, parts[1], MediaUse.find(parts[3]).orElse(null)));
     }
 }

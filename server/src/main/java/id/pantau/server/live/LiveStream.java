@@ -5,6 +5,7 @@ import id.pantau.media.StreamFormat;
 import id.pantau.media.StreamSignal;
 import id.pantau.media.hub.HubReader;
 import id.pantau.media.hub.StreamHub;
+import id.pantau.media.mp4.BrowserFragmenter;
 import id.pantau.server.camera.StreamState;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class LiveStream implements AutoCloseable {
     private final Object lock = new Object(); // orders a join against what is being published
 
     // guarded by lock
-    private @Nullable Packager packager;
+    private @Nullable BrowserFragmenter fragmenter;
     private final List<LiveFragment> gop = new ArrayList<>();
     private long gopBytes;
     private @Nullable StreamState toldState;
@@ -75,7 +76,7 @@ final class LiveStream implements AutoCloseable {
     /// Queues what the viewer begins with; the caller pumps it, with no lock held.
     void join(LiveViewer viewer) {
         synchronized (lock) {
-            Packager current = packager;
+            BrowserFragmenter current = fragmenter;
             if (current == null) {
                 state.get().ifPresent(now -> tellState(now, List.of(viewer)));
             } else {
@@ -126,14 +127,14 @@ final class LiveStream implements AutoCloseable {
     private void handle(StreamSignal signal) {
         switch (signal) {
             case StreamSignal.Unit(AccessUnit unit) -> {
-                if (packager != null) {
-                    packager.add(unit);
+                if (fragmenter != null) {
+                    fragmenter.add(unit);
                 }
             }
             case StreamSignal.FormatChanged(StreamFormat format) -> begin(format);
             case StreamSignal.Gap _ -> {
-                if (packager != null) {
-                    packager.flush();
+                if (fragmenter != null) {
+                    fragmenter.flush();
                 }
                 forgetGop();
             }
@@ -143,9 +144,11 @@ final class LiveStream implements AutoCloseable {
 
     private void begin(StreamFormat format) {
         end();
-        var next = new Packager(format, this::publish);
+        BrowserFragmenter next =
+                BrowserFragmenter.immediate(
+                        format, fragment -> publish(LiveFragment.of(fragment)));
         synchronized (lock) {
-            packager = next;
+            fragmenter = next;
             toldState = null;
             String text = initText(next);
             for (LiveViewer viewer : viewers) {
@@ -156,13 +159,13 @@ final class LiveStream implements AutoCloseable {
     }
 
     private void end() {
-        Packager before = packager;
+        BrowserFragmenter before = fragmenter;
         if (before != null) {
             before.flush();
         }
         forgetGop();
         synchronized (lock) {
-            packager = null;
+            fragmenter = null;
         }
         newest = null;
     }
@@ -255,7 +258,7 @@ final class LiveStream implements AutoCloseable {
         }
         synchronized (lock) {
             boolean changed = toldState == null || !same(toldState, current);
-            if (packager != null || (!changed && now - stateToldNanos < STATE_EVERY_NANOS)) {
+            if (fragmenter != null || (!changed && now - stateToldNanos < STATE_EVERY_NANOS)) {
                 return;
             }
             stateToldNanos = now;
@@ -274,9 +277,9 @@ final class LiveStream implements AutoCloseable {
         return told.phase() == current.phase() && told.since().equals(current.since());
     }
 
-    private String initText(Packager current) {
+    private String initText(BrowserFragmenter current) {
         return encoder.apply(
-                new LiveMessage.Init(current.mime(), current.cameraFormat(), clock.instant()));
+                new LiveMessage.Init(current.init().mime(), current.cameraFormat(), clock.instant()));
     }
 
     private String droppedText(long count) {

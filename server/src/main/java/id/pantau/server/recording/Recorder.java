@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 /// live needs.
 final class Recorder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration ROTATE_AFTER_GAP = Duration.ofSeconds(2);
     static final String CONTINUOUS = "continuous";
 
@@ -165,8 +164,8 @@ final class Recorder implements AutoCloseable {
                 watchVolume();
                 HubReader from = reader;
                 if (from == null) {
-                    Thread.sleep(POLL);
-                } else if (from.poll(POLL) instanceof StreamSignal signal) {
+                    Thread.sleep(with.settings().gather());
+                } else if (from.poll(with.settings().gather()) instanceof StreamSignal signal) {
                     take(signal);
                 }
                 gaps.tick(nowMs(), false);
@@ -306,6 +305,9 @@ final class Recorder implements AutoCloseable {
                                 .formatted(shedUnits())
                         : "media was lost on the way";
         gaps.lost(told, detail, gaps.settledMs());
+        if (length.isZero() && cause != GapCause.SHED) {
+            waiting(told, detail); // it lasts
+        }
     }
 
     private void take(AccessUnit unit) {
@@ -433,7 +435,7 @@ final class Recorder implements AutoCloseable {
     }
 
     private void subscribe(StreamHub.Start start) {
-        reader = hub.subscribe("record-" + camera, HubReader.Limits.RECORDER, start);
+        reader = hub.subscribe("record-" + camera, HubReader.Limits.RECORDER.gathering(), start);
     }
 
     private void unsubscribe() {

@@ -3,6 +3,7 @@ package id.pantau.server.recording;
 import id.pantau.media.hub.StreamHub;
 import id.pantau.server.database.Database;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,18 +64,30 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
 
     /// Opens the default volume, finishes what a crash left, and begins to watch; cameras are to be
     /// attached. A volume that is not there does not stop the start: recording waits for it. The
-    /// default volume is created when there never was one.
+    /// default volume is created when there never was one, if it is in the home.
     ///
-    /// @throws RecordingException VOLUME_UNUSABLE when a new volume cannot be created
+    /// @throws RecordingException VOLUME_UNUSABLE when a new volume cannot be created, or a
+    ///   directory outside the home never was one
     public static Recording open(
             Database database,
             RecordingSettings settings,
             Clock clock,
             RecordingListener listener) {
-        VolumeIdentity identity = DefaultVolume.find(database, settings.volume(), clock.instant());
+        VolumeIdentity identity = DefaultVolume.find(database, settings, clock.instant());
         var recording = new Recording(database, settings, identity, clock, listener);
         recording.start();
         return recording;
+    }
+
+    /// Makes an empty directory a volume, so that it may be named as the place of recordings.
+    ///
+    /// @return the volume's id
+    /// @throws IOException when it holds anything, is a volume already, or cannot be written
+    public static String createVolume(Path directory, Clock clock) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException(directory + " is not a directory: mount the disk first");
+        }
+        return VolumeIdentity.create(directory, clock.instant()).id();
     }
 
     private void start() {

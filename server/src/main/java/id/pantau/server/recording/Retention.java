@@ -21,6 +21,11 @@ final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
     private static final int BATCH = 16;
     private static final int BATCHES_PER_ROUND = 64;
+
+    /// The space is measured and a round begun each second; fragments come once a second, from all
+    /// cameras together at worst.
+    private static final long AHEAD_SECONDS = 5;
+
     private static final Duration PAUSE_AFTER_FRUITLESS = Duration.ofMinutes(10);
 
     private final Database database;
@@ -47,9 +52,10 @@ final class Retention {
             return;
         }
         try {
-            boolean low = volume.space().freeBytes() < volume.watermarks().lowBytes();
-            if (low || state == VolumeState.FULL) {
+            if (isLow() || state == VolumeState.FULL) {
                 makeRoom();
+            } else {
+                relieved();
             }
             expire();
         } catch (DatabaseException e) {
@@ -62,6 +68,21 @@ final class Retention {
         } catch (IOException e) {
             volume.fail("delete segments", e);
         }
+    }
+
+    /// There is room, whoever made it: what was in vain before is tried when it is needed again.
+    private void relieved() {
+        fruitlessUntil = Instant.MIN;
+        alarms.clear(Alarm.Kind.VOLUME, subject());
+    }
+
+    /// Begins a little early, so that what is written until the deleted space is free again does
+    /// not cross the watermark.
+    private boolean isLow() {
+        Watermarks marks = volume.watermarks();
+        long ahead = AHEAD_SECONDS * volume.writeBytesPerS();
+        long most = (marks.highBytes() - marks.lowBytes()) / 2; // or it would never end
+        return volume.space().freeBytes() < marks.lowBytes() + Math.min(ahead, most);
     }
 
     /// Oldest first over all cameras until the high watermark is free.

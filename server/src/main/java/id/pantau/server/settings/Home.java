@@ -22,9 +22,4 @@ public record Home(Path path) {
     public Path resolve(String name) {
         return path.resolve(name);
     }
-
-    /// Root of the default recordings volume.
-    public Path recordings() {
-        return path.resolve("recordings");
-    }
 }

@@ -13,7 +13,12 @@ import org.springframework.stereotype.Component;
 class AlarmFacts implements AlarmListener {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AlarmView(
-            String id, String kind, String subject, String cause, String detail, Instant since) {
+            String id,
+            @Word(Alarm.Kind.class) String kind,
+            String subject,
+            String cause,
+            String detail,
+            Instant since) {
         static AlarmView of(Alarm alarm) {
             return new AlarmView(
                     alarm.id(),

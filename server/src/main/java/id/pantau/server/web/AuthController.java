@@ -4,11 +4,14 @@ import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.CsrfTokens;
 import id.pantau.server.identity.IdentityException;
 import id.pantau.server.identity.SignIns;
+import id.pantau.server.settings.SiteSettingsStore;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -23,18 +26,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/auth")
 class AuthController {
-    record Credentials(@Nullable String username, @Nullable String password) {}
+    record Credentials(@Wanted @Nullable String username, @Wanted @Nullable String password) {}
 
     record Token(String accessToken, Instant expiresAt) {}
 
-    record PasswordChange(@Nullable String current, @Nullable String next) {}
+    record PasswordChange(@Wanted @Nullable String current, @Wanted @Nullable String next) {}
 
     private final SignIns signIns;
     private final CsrfTokens csrfTokens;
+    private final SiteSettingsStore settings;
 
-    AuthController(SignIns signIns, CsrfTokens csrfTokens) {
+    AuthController(SignIns signIns, CsrfTokens csrfTokens, SiteSettingsStore settings) {
         this.signIns = signIns;
         this.csrfTokens = csrfTokens;
+        this.settings = settings;
     }
 
     @Operation(summary = "Sign a browser in: sets the cookies PANTAU_SESSION and PANTAU_CSRF")
@@ -45,7 +50,7 @@ class AuthController {
                         Required.field("username", given.username()),
                         Required.field("password", given.password()),
                         request.getRemoteAddr());
-        return signedIn(session, csrfTokens, request);
+        return signedIn(session, csrfTokens, settings.current().zone(), request);
     }
 
     @Operation(summary = "Give a program an access token")
@@ -60,6 +65,7 @@ class AuthController {
     }
 
     @Operation(summary = "End the browser's login session")
+    @ApiResponse(responseCode = "204", content = @Content)
     @PostMapping("/logout")
     ResponseEntity<Void> logout(HttpServletRequest request) {
         Cookies.find(request, Cookies.SESSION).ifPresent(signIns::signOut);
@@ -73,16 +79,15 @@ class AuthController {
 
     @Operation(summary = "Who the caller is and what they may see")
     @GetMapping("/me")
-    UserTypes.Me me(@Parameter(hidden = true) Actor actor) {
-        return UserTypes.Me.of(actor);
+    UserTypes.Me me(Actor actor) {
+        return UserTypes.Me.of(actor, settings.current().zone());
     }
 
     @Operation(summary = "Change the caller's own password; their other sign-ins end")
+    @ApiResponse(responseCode = "204", content = @Content)
     @PostMapping("/password")
     ResponseEntity<Void> password(
-            @RequestBody PasswordChange change,
-            @Parameter(hidden = true) Actor actor,
-            HttpServletRequest request) {
+            @RequestBody PasswordChange change, Actor actor, HttpServletRequest request) {
         String current = Required.field("current", change.current());
         String next = Required.field("next", change.next());
         String session = Cookies.find(request, Cookies.SESSION).orElse("");
@@ -111,13 +116,16 @@ class AuthController {
     }
 
     static ResponseEntity<UserTypes.Me> signedIn(
-            SignIns.NewSession session, CsrfTokens csrfTokens, HttpServletRequest request) {
+            SignIns.NewSession session,
+            CsrfTokens csrfTokens,
+            ZoneId zone,
+            HttpServletRequest request) {
         boolean secure = request.isSecure();
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, Cookies.session(session.token(), secure))
                 .header(
                         HttpHeaders.SET_COOKIE,
                         Cookies.csrf(csrfTokens.forSession(session.token()), secure))
-                .body(UserTypes.Me.of(session.actor()));
+                .body(UserTypes.Me.of(session.actor(), zone));
     }
 }

@@ -30,6 +30,41 @@ final class CameraInputs {
                     null,
                     List.of());
 
+    record StreamInput(String url, @Word(RtspTarget.Transport.class) @Nullable String transport) {}
+
+    record RecordingInput(
+            @Word(RecordingSettings.Mode.class) @Nullable String mode,
+            @Nullable Long segmentMs,
+            @Nullable Integer retentionDays,
+            @Nullable Long retentionBytes) {}
+
+    record LocationInput(double lon, double lat, @Nullable Double headingDeg) {}
+
+    /// The shape of what [#draft] reads.
+    record CameraInput(
+            @Nullable String id,
+            String name,
+            @Nullable Boolean enabled,
+            StreamInput main,
+            @Nullable StreamInput sub,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable RecordingInput recording,
+            @Nullable LocationInput location,
+            @Nullable List<String> labels) {}
+
+    /// The shape of what [#changed] reads.
+    record CameraPatch(
+            @Nullable String name,
+            @Nullable Boolean enabled,
+            @Nullable StreamInput main,
+            @Nullable StreamInput sub,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable RecordingInput recording,
+            @Nullable LocationInput location,
+            @Nullable List<String> labels) {}
+
     private CameraInputs() {}
 
     static CameraDraft draft(JsonNode body) {

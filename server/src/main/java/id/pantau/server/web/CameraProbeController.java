@@ -13,6 +13,8 @@ import id.pantau.server.camera.Secret;
 import id.pantau.server.camera.StreamAdvice;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.camera.StreamSource;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +27,35 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+@Tag(name = "Cameras")
 @RestController
 class CameraProbeController {
     private static final int AT_ONCE = 4;
 
-    record FindingView(String code, String severity, String detail, Map<String, String> params) {}
+    /// @param camera lends its stored password to a URL that came back as it was shown
+    record ProbeInput(
+            String url,
+            @Word(RtspTarget.Transport.class) @Nullable String transport,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String camera) {}
+
+    record FindingView(
+            String code,
+            @Word(Finding.Severity.class) String severity,
+            String detail,
+            Map<String, String> params) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ProbeView(
             boolean ok,
-            @Nullable String reason,
+            StreamEnd.@Nullable Reason reason,
             @Nullable String detail,
             CameraViews.@Nullable FormatView format,
             @Nullable Double fps,
             @Nullable Long bitrateBps,
             @Nullable Long keyFrameIntervalMs,
-            String transport,
+            @Word(RtspTarget.Transport.class) String transport,
             @Nullable String server,
             List<FindingView> findings) {}
 
@@ -53,8 +68,10 @@ class CameraProbeController {
         this.cameras = cameras;
     }
 
+    @Operation(summary = "Play a stream for some seconds and say what it is; takes up to 20 s")
     @PostMapping("/api/v1/probe")
-    ProbeView probe(@RequestBody JsonNode body) throws InterruptedException {
+    ProbeView probe(@Shape(ProbeInput.class) @RequestBody JsonNode body)
+            throws InterruptedException {
         String url = CameraInputs.text(body, "url", null);
         if (url == null) {
             throw ApiProblem.invalid("url", "request.missing", "is missing");
@@ -104,7 +121,7 @@ class CameraProbeController {
         boolean plays = report.plays();
         return new ProbeView(
                 plays,
-                failure == null ? null : failure.reason().name(),
+                failure == null ? null : failure.reason(),
                 failure == null ? null : StreamAdvice.sentence(failure),
                 format == null ? null : CameraViews.of(format),
                 plays ? Math.round(report.fps() * 100) / 100.0 : null,

@@ -2,34 +2,43 @@ package id.pantau.server.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import id.pantau.media.AudioFormat;
+import id.pantau.media.Codec;
+import id.pantau.media.GapCause;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.VideoFormat;
+import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraLocation;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.Secret;
 import id.pantau.server.camera.StreamAdvice;
+import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.camera.StreamSource;
 import id.pantau.server.camera.StreamState;
+import id.pantau.server.identity.Actor;
+import id.pantau.server.identity.Rights;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Cameras and their states as the HTTP contract shows them. A password is in none of them.
 @Component
 class CameraViews {
-    record StreamInputView(String url, String transport) {}
+    record StreamInputView(String url, @Word(RtspTarget.Transport.class) String transport) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RecordingView(
-            String mode,
+            @Word(RecordingSettings.Mode.class) String mode,
             long segmentMs,
             @Nullable Integer retentionDays,
             @Nullable Long retentionBytes) {}
@@ -37,18 +46,18 @@ class CameraViews {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LocationView(double lon, double lat, @Nullable Double headingDeg) {}
 
-    record VideoView(String codec, int widthPx, int heightPx, double fps) {}
+    record VideoView(Codec codec, int widthPx, int heightPx, double fps) {}
 
-    record AudioView(String codec, int sampleRateHz, int channels) {}
+    record AudioView(Codec codec, int sampleRateHz, int channels) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FormatView(@Nullable VideoView video, @Nullable AudioView audio) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StreamStateView(
-            String phase,
+            @Word(StreamState.Phase.class) String phase,
             Instant since,
-            @Nullable String reason,
+            StreamEnd.@Nullable Reason reason,
             @Nullable String detail,
             @Nullable Instant nextAttemptAt,
             @Nullable FormatView format,
@@ -61,7 +70,10 @@ class CameraViews {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RecordingStateView(
-            String state, @Nullable String cause, @Nullable String detail, Instant since) {}
+            @Word(RecordingState.Phase.class) String state,
+            @Nullable GapCause cause,
+            @Nullable String detail,
+            Instant since) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StateView(
@@ -76,6 +88,7 @@ class CameraViews {
             @Nullable StreamInputView sub,
             @Nullable String username,
             boolean hasPassword,
+            @Nullable String streamKey,
             RecordingView recording,
             @Nullable LocationView location,
             List<String> labels,
@@ -84,13 +97,16 @@ class CameraViews {
 
     private final CameraStreams streams;
     private final RecordingControl recording;
+    private final StreamKeys keys;
 
-    CameraViews(CameraStreams streams, RecordingControl recording) {
+    CameraViews(CameraStreams streams, RecordingControl recording, StreamKeys keys) {
         this.streams = streams;
         this.recording = recording;
+        this.keys = keys;
     }
 
-    CameraView of(Camera camera) {
+    /// @param reader who is shown the camera; its stream key is for administrators only
+    CameraView of(Camera camera, Actor reader) {
         StreamSource sub = camera.sub();
         CameraLocation location = camera.location();
         return new CameraView(
@@ -101,6 +117,9 @@ class CameraViews {
                 sub == null ? null : input(sub),
                 camera.username(),
                 camera.password() != null,
+                Rights.mayAdminister(reader) && camera.main().isPublished()
+                        ? keys.find(camera.id()).map(Secret::reveal).orElse(null)
+                        : null,
                 of(camera.recording()),
                 location == null
                         ? null
@@ -132,7 +151,7 @@ class CameraViews {
         return new StreamStateView(
                 word(state.phase()),
                 state.since(),
-                end == null ? null : end.reason().name(),
+                end == null ? null : end.reason(),
                 end == null ? null : StreamAdvice.sentence(end),
                 state.nextAttemptAt(),
                 format == null ? null : of(format),
@@ -151,27 +170,26 @@ class CameraViews {
                 video == null
                         ? null
                         : new VideoView(
-                                video.codec().name(),
-                                video.widthPx(),
-                                video.heightPx(),
-                                video.fps()),
+                                video.codec(), video.widthPx(), video.heightPx(), video.fps()),
                 audio == null
                         ? null
-                        : new AudioView(
-                                audio.codec().name(), audio.sampleRateHz(), audio.channels()));
+                        : new AudioView(audio.codec(), audio.sampleRateHz(), audio.channels()));
     }
 
     static RecordingStateView of(RecordingState state) {
         return new RecordingStateView(
-                word(state.phase()),
-                state.cause() == null ? null : state.cause().name(),
-                state.detail(),
-                state.since());
+                word(state.phase()), state.cause(), state.detail(), state.since());
     }
 
-    /// An enum constant as JSON has it.
+    /// An enum constant as JSON has it: `READ_ONLY` is `readOnly`.
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        String[] parts = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
+        return parts[0]
+                + Arrays.stream(parts)
+                        .skip(1)
+                        .map(part ->
+                                part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                        .collect(Collectors.joining());
     }
 
     private static StreamInputView input(StreamSource source) {

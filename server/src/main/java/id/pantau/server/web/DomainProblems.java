@@ -1,5 +1,6 @@
 package id.pantau.server.web;
 
+import id.pantau.media.hls.HlsException;
 import id.pantau.server.camera.CameraException;
 import id.pantau.server.playback.PlaybackException;
 import id.pantau.server.recording.RecordingException;
@@ -13,7 +14,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/// Refusals of the camera, recording and playback domains as problem documents.
+/// Refusals of the camera, live, recording and playback domains as problem documents.
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DomainProblems {
@@ -45,6 +46,16 @@ class DomainProblems {
                             "recording.unreadable",
                             text(e),
                             List.of());
+        };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> of(HlsException e) {
+        return switch (e.reason()) {
+            case NOT_FOUND -> answer(HttpStatus.NOT_FOUND, "hls.notFound", text(e), List.of());
+            case INVALID -> answer(HttpStatus.BAD_REQUEST, "hls.invalid", text(e), List.of());
+            case NOT_READY ->
+                    answer(HttpStatus.SERVICE_UNAVAILABLE, "hls.notReady", text(e), List.of());
         };
     }
 

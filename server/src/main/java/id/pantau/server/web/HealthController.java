@@ -6,14 +6,16 @@ import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.StreamName;
-import id.pantau.server.camera.StreamState;
 import id.pantau.server.health.Alarms;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
+import id.pantau.server.recording.VolumeState;
 import id.pantau.server.recording.VolumeStatus;
 import id.pantau.server.recording.Volumes;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -23,13 +25,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// How the server is.
+@Tag(name = "Health")
 @RestController
 class HealthController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VolumeView(
             String id,
             String path,
-            String state,
+            @Word(VolumeState.class) String state,
             @Nullable String detail,
             long totalBytes,
             long freeBytes,
@@ -75,6 +78,7 @@ class HealthController {
         this.startedAt = clock.instant();
     }
 
+    @Operation(summary = "How the server and its cameras are")
     @GetMapping("/api/v1/health")
     HealthView health(Actor actor) {
         List<Camera> visible = Rights.visible(actor, cameras.list(), camera -> camera.id().value());
@@ -97,6 +101,7 @@ class HealthController {
                         .toList());
     }
 
+    @Operation(summary = "The volumes that recordings are on")
     @GetMapping("/api/v1/volumes")
     List<VolumeView> volumes() {
         return volumes.list().stream().map(HealthController::view).toList();
@@ -110,26 +115,23 @@ class HealthController {
         if (!camera.enabled()) {
             return false;
         }
-        boolean streaming =
+        boolean well =
                 streams.findState(camera.id(), StreamName.MAIN)
-                        .map(state -> state.phase() == StreamState.Phase.STREAMING)
+                        .map(state ->
+                                switch (state.phase()) {
+                                    case STREAMING, IDLE -> true;
+                                    case CONNECTING, WAITING, DISABLED -> false;
+                                })
                         .orElse(false);
         boolean wanted = camera.recording().mode() == RecordingSettings.Mode.CONTINUOUS;
-        return !streaming || (wanted && !isRecording(camera));
+        return !well || (wanted && !isRecording(camera));
     }
 
     private static VolumeView view(VolumeStatus volume) {
         return new VolumeView(
                 volume.id(),
                 volume.path().toString(),
-                switch (volume.state()) {
-                    case OK -> "ok";
-                    case FULL -> "full";
-                    case READ_ONLY -> "readOnly";
-                    case SLOW -> "slow";
-                    case MISSING -> "missing";
-                    case FOREIGN -> "foreign";
-                },
+                CameraViews.word(volume.state()),
                 volume.detail(),
                 volume.totalBytes(),
                 volume.freeBytes(),

@@ -1,6 +1,7 @@
 package id.pantau.server.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import id.pantau.media.StreamEnd;
 import id.pantau.server.live.LiveMessage;
 import java.time.Instant;
 import java.util.function.Function;
@@ -18,7 +19,7 @@ class LiveTexts implements Function<LiveMessage, String> {
             String type,
             String phase,
             Instant since,
-            @Nullable String reason,
+            StreamEnd.@Nullable Reason reason,
             @Nullable String detail,
             @Nullable Instant nextAttemptAt) {}
 

@@ -6,6 +6,10 @@ import id.pantau.server.camera.Cameras;
 import id.pantau.server.playback.Clip;
 import id.pantau.server.playback.Content;
 import id.pantau.server.playback.Playback;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Recorded media. Its bytes go straight from the file to the socket, on the request's virtual
 /// thread and past the message converters.
+@Tag(name = "Playback")
 @RestController
 @RequestMapping("/api/v1/cameras/{id}")
 class PlaybackController {
@@ -43,6 +48,13 @@ class PlaybackController {
         this.cameras = cameras;
     }
 
+    @Operation(summary = "The recordings of a range of time as a VOD HLS playlist")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @io.swagger.v3.oas.annotations.media.Content(
+                            mediaType = "application/vnd.apple.mpegurl",
+                            schema = @Schema(type = "string")))
     @GetMapping("/playback/index.m3u8")
     void playlist(
             @PathVariable String id,
@@ -66,6 +78,13 @@ class PlaybackController {
         response.getOutputStream().write(text);
     }
 
+    @Operation(summary = "A recorded file's init segment, as the playlist names it")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @io.swagger.v3.oas.annotations.media.Content(
+                            mediaType = "video/mp4",
+                            schema = @Schema(type = "string", format = "binary")))
     @GetMapping("/playback/{segment}/init.mp4")
     void init(@PathVariable String id, @PathVariable String segment, HttpServletResponse response)
             throws IOException, InterruptedException {
@@ -76,6 +95,13 @@ class PlaybackController {
         response.getOutputStream().write(init.toArray());
     }
 
+    @Operation(summary = "Recorded fragments, as the playlist names them")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @io.swagger.v3.oas.annotations.media.Content(
+                            mediaType = "video/iso.segment",
+                            schema = @Schema(type = "string", format = "binary")))
     @GetMapping("/playback/{segment}/{run}.m4s")
     void run(
             @PathVariable String id,
@@ -96,6 +122,15 @@ class PlaybackController {
         send(content, request, response);
     }
 
+    @Operation(
+            summary =
+                    "The recordings of a range of time as one MP4 file; X-Pantau-Range has its exact range")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @io.swagger.v3.oas.annotations.media.Content(
+                            mediaType = "video/mp4",
+                            schema = @Schema(type = "string", format = "binary")))
     @GetMapping("/export")
     void export(
             @PathVariable String id,

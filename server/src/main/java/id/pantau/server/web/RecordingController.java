@@ -1,6 +1,8 @@
 package id.pantau.server.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import id.pantau.media.Codec;
+import id.pantau.media.GapCause;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
@@ -8,6 +10,8 @@ import id.pantau.server.recording.Coverage;
 import id.pantau.server.recording.Gap;
 import id.pantau.server.recording.Recordings;
 import id.pantau.server.recording.Segment;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// What is recorded and what is missing.
+@Tag(name = "Recordings")
 @RestController
 class RecordingController {
     private static final Duration LONGEST = Duration.ofDays(31);
@@ -34,12 +39,12 @@ class RecordingController {
             Instant end,
             long sizeBytes,
             List<String> reasons,
-            @Nullable String videoCodec,
-            @Nullable String audioCodec,
+            @Nullable Codec videoCodec,
+            @Nullable Codec audioCodec,
             boolean open) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record GapView(Instant start, Instant end, String cause, @Nullable String detail) {}
+    record GapView(Instant start, Instant end, GapCause cause, @Nullable String detail) {}
 
     record SpanView(Instant start, Instant end, String reason, long sizeBytes) {}
 
@@ -63,6 +68,7 @@ class RecordingController {
         this.cameras = cameras;
     }
 
+    @Operation(summary = "The recorded files of a range of time")
     @GetMapping("/api/v1/cameras/{id}/recordings")
     List<SegmentView> list(
             @PathVariable String id, @RequestParam String from, @RequestParam String until) {
@@ -72,6 +78,7 @@ class RecordingController {
                 .toList();
     }
 
+    @Operation(summary = "What is recorded in a range of time, and what is missing, with its cause")
     @GetMapping("/api/v1/cameras/{id}/coverage")
     CoverageView coverage(
             @PathVariable String id, @RequestParam String from, @RequestParam String until) {
@@ -90,6 +97,7 @@ class RecordingController {
                 coverage.gaps().stream().map(RecordingController::view).toList());
     }
 
+    @Operation(summary = "How much is recorded on each day")
     @GetMapping("/api/v1/cameras/{id}/days")
     List<DayView> days(
             @PathVariable String id,
@@ -111,8 +119,9 @@ class RecordingController {
                 .toList();
     }
 
+    @Operation(summary = "What is missing of every camera in a range of time")
     @GetMapping("/api/v1/coverage")
-    List<CameraCoverageView> coverage(
+    List<CameraCoverageView> coverageOfAll(
             Actor actor, @RequestParam String from, @RequestParam String until) {
         TimeRange range = TimeRange.of(from, until, LONGEST);
         return Rights.visible(actor, cameras.list(), camera -> camera.id().value()).stream()
@@ -139,13 +148,13 @@ class RecordingController {
                 segment.end(),
                 segment.sizeBytes(),
                 List.of(segment.reason()),
-                segment.videoCodec() == null ? null : segment.videoCodec().name(),
-                segment.audioCodec() == null ? null : segment.audioCodec().name(),
+                segment.videoCodec(),
+                segment.audioCodec(),
                 segment.open());
     }
 
     private static GapView view(Gap gap) {
-        return new GapView(gap.start(), gap.end(), gap.cause().name(), gap.detail());
+        return new GapView(gap.start(), gap.end(), gap.cause(), gap.detail());
     }
 
     private static LocalDate day(String field, String text) {

@@ -1,5 +1,7 @@
 package id.pantau.server.web;
 
+import id.pantau.server.identity.MediaUse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -7,10 +9,15 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /// One row of [Routes]: a pattern and who may use it.
 ///
 /// @param method HTTP method; a `GET` row allows `HEAD` too
-/// @param ticketAllowed whether `?ticket=` may stand in for a sign-in
+/// @param use the way media leave by this route, for which `?ticket=` may stand in for a sign-in;
+///   null when no ticket opens it
 /// @param webSocket whether this is a WebSocket handshake
 record Route(
-        String method, PathPattern pattern, Right right, boolean ticketAllowed, boolean webSocket) {
+        String method,
+        PathPattern pattern,
+        Right right,
+        @Nullable MediaUse use,
+        boolean webSocket) {
     /// Who may use a route.
     enum Right {
         /// Everybody.
@@ -25,15 +32,15 @@ record Route(
     private static final PathPatternParser PARSER = new PathPatternParser();
 
     static Route api(String method, String pattern, Right right) {
-        return new Route(method, PARSER.parse(pattern), right, false, false);
+        return new Route(method, PARSER.parse(pattern), right, null, false);
     }
 
-    static Route media(String method, String pattern, Right right) {
-        return new Route(method, PARSER.parse(pattern), right, true, false);
+    static Route media(String method, String pattern, Right right, MediaUse use) {
+        return new Route(method, PARSER.parse(pattern), right, use, false);
     }
 
-    static Route webSocket(String pattern, Right right) {
-        return new Route("GET", PARSER.parse(pattern), right, true, true);
+    static Route webSocket(String pattern, Right right, @Nullable MediaUse use) {
+        return new Route("GET", PARSER.parse(pattern), right, use, true);
     }
 
     boolean matchesPath(PathContainer path) {

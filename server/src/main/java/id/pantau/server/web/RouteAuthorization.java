@@ -1,7 +1,9 @@
 package id.pantau.server.web;
 
 import id.pantau.server.identity.Actor;
+import id.pantau.server.identity.MediaUse;
 import id.pantau.server.identity.Rights;
+import id.pantau.server.identity.Tickets;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -55,9 +57,9 @@ final class RouteAuthorization implements AuthorizationManager<RequestAuthorizat
             return new Refusal.SignInNeeded();
         }
         Actor actor = signedIn.actor();
-        String ticketCamera = signedIn.ticketCamera();
-        if (ticketCamera != null
-                && (!route.ticketAllowed() || route.right() != Route.Right.CAMERA)) {
+        Tickets.Holder ticket = signedIn.ticket();
+        MediaUse use = route.use();
+        if (ticket != null && (use == null || route.right() != Route.Right.CAMERA)) {
             return new Refusal.SignInNeeded();
         }
         return switch (route.right()) {
@@ -68,7 +70,7 @@ final class RouteAuthorization implements AuthorizationManager<RequestAuthorizat
                             : new Refusal.AdministratorNeeded();
             case CAMERA -> {
                 String camera = cameraOf(route, path);
-                boolean opened = ticketCamera == null || ticketCamera.equals(camera);
+                boolean opened = ticket == null || (use != null && ticket.opens(camera, use));
                 yield opened && Rights.mayView(actor, camera)
                         ? new Refusal.None()
                         : new Refusal.CameraHidden(camera);

@@ -1,5 +1,9 @@
 package id.pantau.server.web;
 
+import static id.pantau.server.identity.MediaUse.HLS;
+import static id.pantau.server.identity.MediaUse.PLAYBACK;
+import static id.pantau.server.identity.MediaUse.SNAPSHOT;
+import static id.pantau.server.identity.MediaUse.WEBSOCKET;
 import static id.pantau.server.web.Route.Right.ADMINISTRATOR;
 import static id.pantau.server.web.Route.Right.CAMERA;
 import static id.pantau.server.web.Route.Right.PUBLIC;
@@ -50,17 +54,27 @@ final class Routes {
                     api("PATCH", "/api/v1/cameras/{id}", ADMINISTRATOR),
                     api("DELETE", "/api/v1/cameras/{id}", ADMINISTRATOR),
                     api("POST", "/api/v1/cameras/{id}/restart", ADMINISTRATOR),
+                    api("POST", "/api/v1/cameras/{id}/stream-key", ADMINISTRATOR),
                     api("POST", "/api/v1/probe", ADMINISTRATOR),
                     api("POST", "/api/v1/cameras/{id}/tickets", CAMERA),
+                    api("POST", "/api/v1/cameras/{id}/stream-key", ADMINISTRATOR),
                     // recordings
                     api("GET", "/api/v1/cameras/{id}/recordings", CAMERA),
                     api("GET", "/api/v1/cameras/{id}/coverage", CAMERA),
                     api("GET", "/api/v1/cameras/{id}/days", CAMERA),
-                    media("GET", "/api/v1/cameras/{id}/snapshot.jpg", CAMERA),
-                    media("GET", "/api/v1/cameras/{id}/playback/index.m3u8", CAMERA),
-                    media("GET", "/api/v1/cameras/{id}/playback/{segment}/init.mp4", CAMERA),
-                    media("GET", "/api/v1/cameras/{id}/playback/{segment}/{run}.m4s", CAMERA),
-                    media("GET", "/api/v1/cameras/{id}/export", CAMERA),
+                    media("GET", "/api/v1/cameras/{id}/snapshot.jpg", CAMERA, SNAPSHOT),
+                    media("GET", "/api/v1/cameras/{id}/playback/index.m3u8", CAMERA, PLAYBACK),
+                    media(
+                            "GET",
+                            "/api/v1/cameras/{id}/playback/{segment}/init.mp4",
+                            CAMERA,
+                            PLAYBACK),
+                    media(
+                            "GET",
+                            "/api/v1/cameras/{id}/playback/{segment}/{run}.m4s",
+                            CAMERA,
+                            PLAYBACK),
+                    media("GET", "/api/v1/cameras/{id}/export", CAMERA, PLAYBACK),
                     api("GET", "/api/v1/coverage", USER),
                     // server
                     api("GET", "/api/v1/volumes", ADMINISTRATOR),
@@ -68,8 +82,12 @@ final class Routes {
                     api("GET", "/api/v1/settings", ADMINISTRATOR),
                     api("PATCH", "/api/v1/settings", ADMINISTRATOR),
                     // live
-                    webSocket("/api/v1/cameras/{id}/live/{stream}", CAMERA),
-                    webSocket("/api/v1/live/events", USER),
+                    webSocket("/api/v1/cameras/{id}/live/{stream}", CAMERA, WEBSOCKET),
+                    webSocket("/api/v1/live/events", USER, null),
+                    media("GET", "/hls/{id}/index.m3u8", CAMERA, HLS),
+                    media("GET", "/hls/{id}/{stream}/index.m3u8", CAMERA, HLS),
+                    media("GET", "/hls/{id}/{stream}/{init}.mp4", CAMERA, HLS),
+                    media("GET", "/hls/{id}/{stream}/{segment}.m4s", CAMERA, HLS),
                     // the browser UI: files, and index.html for its own addresses
                     api("GET", "/", PUBLIC),
                     api("GET", "/index.html", PUBLIC),

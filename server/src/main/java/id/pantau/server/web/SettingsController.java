@@ -1,5 +1,6 @@
 package id.pantau.server.web;
 
+import id.pantau.server.identity.Language;
 import id.pantau.server.settings.SiteSettings;
 import id.pantau.server.settings.SiteSettingsStore;
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,7 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/settings")
 class SettingsController {
     @Schema(name = "Settings")
-    record SettingsJson(String zone, String language, int connectCap, int defaultRetentionDays) {
+    record SettingsJson(
+            String zone,
+            @Word(Language.class) String language,
+            int connectCap,
+            int defaultRetentionDays) {
         static SettingsJson of(SiteSettings settings) {
             return new SettingsJson(
                     settings.zone().getId(),
@@ -30,7 +35,7 @@ class SettingsController {
 
     record SettingsPatch(
             @Nullable String zone,
-            @Nullable String language,
+            @Word(Language.class) @Nullable String language,
             @Nullable Integer connectCap,
             @Nullable Integer defaultRetentionDays) {
         SiteSettings onto(SiteSettings before) {

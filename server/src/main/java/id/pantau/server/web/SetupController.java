@@ -4,6 +4,7 @@ import id.pantau.server.identity.CsrfTokens;
 import id.pantau.server.identity.Language;
 import id.pantau.server.identity.Setup;
 import id.pantau.server.identity.SignIns;
+import id.pantau.server.settings.SiteSettingsStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,17 +24,19 @@ class SetupController {
     record SetupState(boolean needed) {}
 
     record SetupInput(
-            @Nullable String token,
-            @Nullable String username,
-            @Nullable String password,
+            @Wanted @Nullable String token,
+            @Wanted @Nullable String username,
+            @Wanted @Nullable String password,
             UserTypes.@Nullable LanguageName language) {}
 
     private final Setup setup;
     private final CsrfTokens csrfTokens;
+    private final SiteSettingsStore settings;
 
-    SetupController(Setup setup, CsrfTokens csrfTokens) {
+    SetupController(Setup setup, CsrfTokens csrfTokens, SiteSettingsStore settings) {
         this.setup = setup;
         this.csrfTokens = csrfTokens;
+        this.settings = settings;
     }
 
     @Operation(summary = "Whether this server has no administrator yet")
@@ -56,6 +59,6 @@ class SetupController {
                         Required.field("password", given.password()),
                         language == null ? Language.ID : language.language(),
                         request.getRemoteAddr());
-        return AuthController.signedIn(session, csrfTokens, request);
+        return AuthController.signedIn(session, csrfTokens, settings.current().zone(), request);
     }
 }

@@ -82,8 +82,7 @@ final class SignInFilter extends OncePerRequestFilter {
         String ticket = request.getParameter("ticket");
         if (ticket != null) {
             return tickets.find(ticket)
-                    .map(holder ->
-                            new SignedIn(holder.actor(), Credential.TICKET, holder.cameraId()));
+                    .map(holder -> new SignedIn(holder.actor(), Credential.TICKET, holder));
         }
         return Cookies.find(request, Cookies.SESSION)
                 .flatMap(signIns::findBySession)

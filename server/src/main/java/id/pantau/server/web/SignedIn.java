@@ -2,6 +2,7 @@ package id.pantau.server.web;
 
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Credential;
+import id.pantau.server.identity.Tickets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -11,14 +12,14 @@ final class SignedIn extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1;
     private final transient Actor actor;
     private final Credential credential;
-    private final @Nullable String ticketCamera;
+    private final transient Tickets.@Nullable Holder ticket;
 
-    /// @param ticketCamera the only camera a ticket opens; null for the other credentials
-    SignedIn(Actor actor, Credential credential, @Nullable String ticketCamera) {
+    /// @param ticket what was shown; null for the other credentials
+    SignedIn(Actor actor, Credential credential, Tickets.@Nullable Holder ticket) {
         super(List.of());
         this.actor = actor;
         this.credential = credential;
-        this.ticketCamera = ticketCamera;
+        this.ticket = ticket;
         setAuthenticated(true);
     }
 
@@ -30,8 +31,8 @@ final class SignedIn extends AbstractAuthenticationToken {
         return credential;
     }
 
-    @Nullable String ticketCamera() {
-        return ticketCamera;
+    Tickets.@Nullable Holder ticket() {
+        return ticket;
     }
 
     @Override

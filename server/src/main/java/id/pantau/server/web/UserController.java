@@ -7,7 +7,8 @@ import id.pantau.server.identity.CameraRights;
 import id.pantau.server.identity.Language;
 import id.pantau.server.identity.Role;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Set;
@@ -47,8 +48,7 @@ class UserController {
     @Operation(summary = "Add a user; without role an operator, without cameras one who sees none")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    UserTypes.User add(
-            @RequestBody UserTypes.UserInput given, @Parameter(hidden = true) Actor actor) {
+    UserTypes.User add(@RequestBody UserTypes.UserInput given, Actor actor) {
         UserTypes.RoleName role = given.role();
         Object cameras = given.cameras();
         UserTypes.LanguageName language = given.language();
@@ -72,9 +72,7 @@ class UserController {
     @Operation(summary = "Change a user; a new password, role or camera list ends their sign-ins")
     @PatchMapping("/{username}")
     UserTypes.User change(
-            @PathVariable String username,
-            @RequestBody UserTypes.UserPatch patch,
-            @Parameter(hidden = true) Actor actor) {
+            @PathVariable String username, @RequestBody UserTypes.UserPatch patch, Actor actor) {
         UserTypes.RoleName role = patch.role();
         Object cameras = patch.cameras();
         UserTypes.LanguageName language = patch.language();
@@ -91,9 +89,9 @@ class UserController {
     }
 
     @Operation(summary = "Delete a user and end their sign-ins")
+    @ApiResponse(responseCode = "204", content = @Content)
     @DeleteMapping("/{username}")
-    ResponseEntity<Void> remove(
-            @PathVariable String username, @Parameter(hidden = true) Actor actor) {
+    ResponseEntity<Void> remove(@PathVariable String username, Actor actor) {
         String name = accounts.get(username).username();
         accounts.remove(name);
         AUDIT.info("user deleted user={} by={}", name, actor.username());

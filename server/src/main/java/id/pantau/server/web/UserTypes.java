@@ -8,6 +8,7 @@ import id.pantau.server.identity.Language;
 import id.pantau.server.identity.Role;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -84,13 +85,16 @@ final class UserTypes {
             String username,
             RoleName role,
             LanguageName language,
-            @Schema(implementation = CameraRightsSchema.class) Object cameras) {
-        static Me of(Actor actor) {
+            @Schema(implementation = CameraRightsSchema.class) Object cameras,
+            String zone) {
+        /// @param zone the site's, in which every time is shown
+        static Me of(Actor actor, ZoneId zone) {
             return new Me(
                     actor.username(),
                     RoleName.of(actor.role()),
                     LanguageName.of(actor.language()),
-                    toJson(actor.cameras()));
+                    toJson(actor.cameras()),
+                    zone.getId());
         }
     }
 
@@ -115,8 +119,8 @@ final class UserTypes {
 
     @Schema(name = "UserInput")
     record UserInput(
-            @Nullable String username,
-            @Nullable String password,
+            @Wanted @Nullable String username,
+            @Wanted @Nullable String password,
             @Nullable RoleName role,
             @Schema(implementation = CameraRightsSchema.class) @Nullable Object cameras,
             @Nullable LanguageName language) {}

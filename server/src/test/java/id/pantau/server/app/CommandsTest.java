@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,8 @@ class CommandsTest {
                 "user",
                 "user add",
                 "user passwd",
+                "volume",
+                "volume create",
                 "version"
             })
     void everyCommandExplainsItself(String command) {
@@ -47,6 +50,27 @@ class CommandsTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("ump");
+    }
+
+    @Test
+    void aCameraThatCannotBePlayedIsNoUsageError() {
+        assertThat(run("doctor", "http://192.0.2.1/").code()).isEqualTo(ExitCode.UNPLAYABLE);
+        assertThat(run("doctor", "rtsp://127.0.0.1:1/").code()).isEqualTo(ExitCode.UNPLAYABLE);
+        assertThat(run("doctor").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("doctor", "rtsp://h/", "--speed").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void everyExitCodeIsDocumented() throws IOException {
+        String documented =
+                Files.readString(
+                        Path.of(System.getProperty("pantau.root", ".."), "docs", "reference")
+                                .resolve("commands.md"));
+        String help = run("--help").out();
+        for (int code = ExitCode.OK; code <= ExitCode.UNPLAYABLE; code++) {
+            assertThat(documented).contains("\n| %d |".formatted(code));
+            assertThat(help).containsPattern("\n +%d +[a-z]".formatted(code));
+        }
     }
 
     @Test
@@ -88,6 +112,17 @@ class CommandsTest {
                 .isEqualTo("pantau: the password is too short: take at least 10 characters\n");
         assertThat(unknown.err()).isEqualTo("pantau: there is no user \"ghost\"\n");
         assertThat(role.code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aDirectoryBecomesAVolumeOnce(@TempDir Path disk) {
+        Result first = run("volume", "create", disk.toString());
+        Result second = run("volume", "create", disk.toString());
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out()).startsWith(disk + " is volume ").contains("MiB free on");
+        assertThat(second.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(second.err()).contains("no volume was created").contains(".pantau-volume");
     }
 
     @Test

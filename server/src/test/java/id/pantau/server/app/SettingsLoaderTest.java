@@ -3,6 +3,7 @@ package id.pantau.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import id.pantau.server.recording.RecordingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,16 @@ class SettingsLoaderTest {
         assertThatExceptionOfType(InvalidSettingsException.class)
                 .isThrownBy(() -> SettingsLoader.load(home, Map.of(variable, value)))
                 .withMessageContaining(expected);
+    }
+
+    @Test
+    void recordingsLieInTheHomeUnlessAVolumeIsNamed() {
+        assertThat(SettingsLoader.load(home, Map.of()).recording())
+                .isEqualTo(RecordingSettings.inHome(home));
+        assertThat(
+                        SettingsLoader.load(home, Map.of("PANTAU_RECORDING_VOLUME", "/mnt/nas"))
+                                .recording())
+                .isEqualTo(RecordingSettings.on(Path.of("/mnt/nas")));
     }
 
     @Test

@@ -33,6 +33,13 @@ public final class TestServers {
 
     private static Settings settings(Path home, String adminPassword) {
         return SettingsLoader.load(
-                home, Map.of("PANTAU_HTTP_PORT", "0", "PANTAU_ADMIN_PASSWORD", adminPassword));
+                home,
+                Map.of(
+                        "PANTAU_HTTP_PORT",
+                        "0",
+                        "PANTAU_RTSP_PORT",
+                        "0",
+                        "PANTAU_ADMIN_PASSWORD",
+                        adminPassword));
     }
 }

@@ -96,7 +96,7 @@ class CameraStreamsTest {
     void aSubStreamRunsFromItsFirstViewerUntilAWhileAfterItsLast() throws Exception {
         var id = new CameraId("a");
         streams.cameraSet(camera("a", "/a", true, "A"));
-        assertThat(streams.state(id, StreamName.SUB).phase()).isEqualTo(StreamState.Phase.DISABLED);
+        assertThat(streams.state(id, StreamName.SUB).phase()).isEqualTo(StreamState.Phase.IDLE);
 
         StreamLease first = streams.watch(id, StreamName.SUB);
         StreamLease second = streams.watch(id, StreamName.SUB);
@@ -110,7 +110,7 @@ class CameraStreamsTest {
         assertThat(sleeps.take()).isEqualTo(Duration.ofSeconds(15));
         Eventually.await(
                 "the sub stream stops",
-                () -> streams.state(id, StreamName.SUB).phase() == StreamState.Phase.DISABLED);
+                () -> streams.state(id, StreamName.SUB).phase() == StreamState.Phase.IDLE);
         assertThat(attempts).containsEntry("/a/sub", 1);
     }
 }

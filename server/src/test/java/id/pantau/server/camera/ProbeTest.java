@@ -85,8 +85,8 @@ class ProbeTest {
                                     _ -> new StreamEnd(reason, "192.0.2.1 did that"));
                         }),
                         new PrintStream(text, true, StandardCharsets.UTF_8));
-        int code = doctor.examine(URL, RtspTarget.Transport.TCP, null, null);
-        assertThat(code).isEqualTo(Doctor.UNREACHABLE);
+        Doctor.Verdict verdict = doctor.examine(URL, RtspTarget.Transport.TCP, null, null);
+        assertThat(verdict).isEqualTo(Doctor.Verdict.UNPLAYABLE);
         assertThat(text.toString(StandardCharsets.UTF_8))
                 .contains(reason.name(), "192.0.2.1 did that", ".")
                 .doesNotContain("geheim");

@@ -112,6 +112,27 @@ class RecorderTest {
     }
 
     @Test
+    void mediaThatKeepsGettingLostIsAGapWhileItLasts() throws Exception {
+        try (var room = new RecordingRoom(home)) {
+            Instant start = room.clock.instant();
+            var camera = room.camera("cam1");
+            camera.connect();
+            room.play(Duration.ofSeconds(10), camera);
+            camera.lose(Duration.ZERO, GapCause.NETWORK);
+            room.awaitPhase("cam1", RecordingState.Phase.WAITING);
+            room.clock.advance(Duration.ofSeconds(20));
+
+            assertThat(room.coverage("cam1", start).gaps())
+                    .containsExactly(
+                            new Gap(
+                                    start.plusSeconds(10),
+                                    start.plusSeconds(30),
+                                    GapCause.NETWORK,
+                                    "media was lost on the way"));
+        }
+    }
+
+    @Test
     void lostMediaInsideASessionIsAGapInsideTheSegment() throws Exception {
         try (var room = new RecordingRoom(home)) {
             Instant start = room.clock.instant();

@@ -60,7 +60,12 @@ final class RecordingRoom implements AutoCloseable {
     private Recording open() {
         var settings =
                 new RecordingSettings(
-                        disk.root(), Duration.ofSeconds(1), Duration.ofDays(180), QUICK);
+                        disk.root(),
+                        true,
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(5),
+                        Duration.ofDays(180),
+                        QUICK);
         return Recording.open(database, settings, clock, facts::add);
     }
 

@@ -62,6 +62,57 @@ class RetentionTest {
     }
 
     @Test
+    void deletingBeginsBeforeTheLowWatermarkIsCrossed() throws Exception {
+        try (var room = new RecordingRoom(home, 3 << 20)) {
+            Volume volume = room.recording.volume();
+            var camera = room.camera("cam1", 4000, TEN_SECONDS);
+            camera.connect();
+            for (int i = 0; i < 1000; i++) {
+                room.play(SyntheticCamera.FRAME, camera);
+                Watermarks marks = volume.watermarks();
+                long near = marks.lowBytes() + (marks.highBytes() - marks.lowBytes()) / 4;
+                long free = volume.measureFreeBytes();
+                assertThat(free).isGreaterThanOrEqualTo(marks.lowBytes());
+                if (free < near) {
+                    Eventually.await("retention makes room", () -> freeBytes(volume) > near);
+                }
+            }
+        }
+    }
+
+    @Test
+    void afterDeletingInVainItDeletesAgainOnceSomebodyElseMadeRoom() throws Exception {
+        try (var room = new RecordingRoom(home, 3 << 20)) {
+            var camera = room.camera("cam1", 4000, TEN_SECONDS);
+            camera.connect();
+            room.play(Duration.ofSeconds(40), camera);
+            room.disk.noSpaceAfter(0); // deleting gives nothing back
+            Eventually.await("it is given up", () -> hasAlarm(room, "DELETING_FREES_NOTHING"));
+
+            room.disk.heal();
+            room.disk.capacity(3 << 20);
+            room.awaitVolume(VolumeState.OK);
+            Eventually.await("the alarm ends", () -> !hasAlarm(room, "DELETING_FREES_NOTHING"));
+            for (int i = 0; i < 90; i++) {
+                room.play(Duration.ofSeconds(1), camera);
+                roomIsMade(room);
+            }
+        }
+    }
+
+    private static boolean hasAlarm(RecordingRoom room, String cause) {
+        return room.recording.alarms().stream().anyMatch(alarm -> alarm.cause().equals(cause));
+    }
+
+    private static long freeBytes(Volume volume) {
+        try {
+            return volume.measureFreeBytes();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void recordingsOlderThanTheirDaysGoAndEmptyFoldersWithThem() throws Exception {
         try (var room = new RecordingRoom(home)) {
             var policy =

@@ -75,7 +75,9 @@ class AccessMatrixTest {
                 Routes.TABLE.stream()
                         .map(route -> route.pattern().getPatternString())
                         .filter(pattern ->
-                                pattern.startsWith("/api/") || pattern.startsWith("/metrics"))
+                                pattern.startsWith("/api/")
+                                        || pattern.startsWith("/hls/")
+                                        || pattern.startsWith("/metrics"))
                         .collect(Collectors.toSet());
 
         assertThat(difference(table, inMatrix)).isEmpty();
@@ -162,6 +164,7 @@ class AccessMatrixTest {
                 .replace("{stream}", "main")
                 .replace("{segment}", "none")
                 .replace("{run}", "0-1")
+                .replace("{init}", "init-1")
                 .replaceAll("\\{file:[^/]*", "none.svg")
                 .replaceAll("\\{page:[^/]*", "live")
                 .replace("/**", "/none.js");

@@ -184,7 +184,7 @@ class LiveOverHttpTest {
     @Test
     void aSubStreamIsPulledWhenSomebodyWatches() throws Exception {
         JsonNode before = server.get(admin, "/api/v1/cameras/cam-aac").json();
-        assertThat(before.get("state").get("sub").get("phase").stringValue()).isEqualTo("disabled");
+        assertThat(before.get("state").get("sub").get("phase").stringValue()).isEqualTo("idle");
         Viewer viewer = watch("/api/v1/cameras/cam-aac/live/sub");
         Eventually.await("fragments come", () -> viewer.binaries.size() > 5);
         JsonNode watched = server.get(admin, "/api/v1/cameras/cam-aac").json();

@@ -94,7 +94,7 @@ public final class StreetScene {
             throws IOException, InterruptedException {
         String file = variant.name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
         Path main = directory.resolve(file + "-main.mp4");
-        Path sub = directory.resolve(file + "-sub.mp4");
+        Path sub = directory.resolve(file + "-sub-aac.mp4");
         if (!Files.exists(main) || !Files.exists(sub)) {
             Files.createDirectories(directory);
             Path mainPart = directory.resolve(file + "-main.part.mp4");
@@ -152,8 +152,10 @@ public final class StreetScene {
         arguments.addAll(h264(FPS, "1600k"));
         arguments.addAll(List.of("-c:a", "aac", "-b:a", "48k"));
         arguments.addAll(List.of("-t", Integer.toString(LOOP_SECONDS), main.toString()));
-        arguments.addAll(List.of("-map", "0:v", "-vf", "fps=5,scale=640:360:flags=area"));
+        arguments.addAll(List.of("-map", "0:v", "-map", "1:a"));
+        arguments.addAll(List.of("-vf", "fps=5,scale=640:360:flags=area"));
         arguments.addAll(h264(5, "256k"));
+        arguments.addAll(List.of("-c:a", "aac", "-b:a", "32k"));
         arguments.addAll(List.of("-t", Integer.toString(LOOP_SECONDS), sub.toString()));
         return arguments;
     }

@@ -1,26 +1,26 @@
-package id.pantau.server.live;
+package id.pantau.media.mp4;
 
 import id.pantau.media.AccessUnit;
 import id.pantau.media.AudioFormat;
 import id.pantau.media.Codec;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.codec.FlacTranscoder;
-import id.pantau.media.mp4.Fragment;
-import id.pantau.media.mp4.Fragmenter;
-import id.pantau.media.mp4.InitSegment;
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Makes live fragments of one decoder configuration; G.711 becomes FLAC on the way, which browsers
-/// play. Not thread-safe.
-final class Packager {
+/// Makes live fragments of one decoder configuration as browsers play them: G.711 becomes FLAC on
+/// the way, everything else stays what it is. Not thread-safe.
+public final class BrowserFragmenter {
     private final StreamFormat camera;
     private final InitSegment init;
     private final Fragmenter fragmenter;
     private final @Nullable FlacTranscoder transcoder;
-    private final Consumer<LiveFragment> out;
+    private final Consumer<Fragment> out;
 
-    Packager(StreamFormat camera, Consumer<LiveFragment> out) {
+    private BrowserFragmenter(
+            StreamFormat camera, Function<StreamFormat, Fragmenter> kind, Consumer<Fragment> out) {
         this.camera = camera;
         this.out = out;
         AudioFormat audio = camera.audio();
@@ -31,28 +31,42 @@ final class Packager {
         StreamFormat sent =
                 transcoder == null ? camera : new StreamFormat(camera.video(), transcoder.format());
         init = InitSegment.of(sent, null);
-        fragmenter = Fragmenter.immediate(sent);
+        fragmenter = kind.apply(sent);
+    }
+
+    /// Every picture is a fragment at once.
+    ///
+    /// @param camera what the camera sends
+    /// @param out given each fragment inside [#add] and [#flush]
+    public static BrowserFragmenter immediate(StreamFormat camera, Consumer<Fragment> out) {
+        return new BrowserFragmenter(camera, Fragmenter::immediate, out);
+    }
+
+    /// Fragments with true durations.
+    ///
+    /// @param camera what the camera sends
+    /// @param target a fragment is cut before a key frame and before a picture that would make it
+    ///   longer than this
+    /// @param out given each fragment inside [#add] and [#flush]
+    public static BrowserFragmenter of(
+            StreamFormat camera, Duration target, Consumer<Fragment> out) {
+        return new BrowserFragmenter(camera, sent -> new Fragmenter(sent, target), out);
     }
 
     private static boolean isG711(Codec codec) {
         return codec == Codec.PCMA || codec == Codec.PCMU;
     }
 
-    InitSegment init() {
+    public InitSegment init() {
         return init;
     }
 
     /// As the camera sends it.
-    StreamFormat cameraFormat() {
+    public StreamFormat cameraFormat() {
         return camera;
     }
 
-    String mime() {
-        return "%s/mp4; codecs=\"%s\""
-                .formatted(camera.video() == null ? "audio" : "video", init.codecs());
-    }
-
-    void add(AccessUnit unit) {
+    public void add(AccessUnit unit) {
         AccessUnit sent = unit;
         if (transcoder != null && !unit.isVideo()) {
             sent = transcoder.add(unit);
@@ -63,7 +77,7 @@ final class Packager {
     }
 
     /// Before a break: gives what waits.
-    void flush() {
+    public void flush() {
         if (transcoder != null) {
             AccessUnit rest = transcoder.flush();
             if (rest != null) {
@@ -75,7 +89,7 @@ final class Packager {
 
     private void give(@Nullable Fragment fragment) {
         if (fragment != null) {
-            out.accept(LiveFragment.of(fragment));
+            out.accept(fragment);
         }
     }
 }
