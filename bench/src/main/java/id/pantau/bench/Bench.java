@@ -18,7 +18,8 @@ public final class Bench {
                     new Reconnect(),
                     new Interop(),
                     new Volumes(),
-                    new Mutation());
+                    new Mutation(),
+                    new Whep());
 
     private Bench() {}
 

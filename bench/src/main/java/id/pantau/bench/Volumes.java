@@ -232,7 +232,7 @@ final class Volumes implements Benchmark {
         private void once(String what, Report report, Step begin, Step during, Step end)
                 throws Exception {
             try (Viewer viewer =
-                    Viewer.open(server.uri("/api/v1/cameras/cam1/live/main"), server.token())) {
+                    Viewer.open(server.uri("/api/v1/cameras/cam1/live/main"), 1, server.token())) {
                 Instant began = Instant.now();
                 begin.run();
                 double pausedS = await(began, () -> paused() == cameras && volumeAlarm());

@@ -135,7 +135,7 @@ public final class RtspPushAttempt {
         String password = target.password();
         return username == null || username.isEmpty()
                 ? null
-                : new RtspAuthentication(username, password == null ? "" : password, true);
+                : new RtspAuthentication(username, password == null ? "" : password);
     }
 
     /// Takes what the other side says, which is nothing of use but its end.

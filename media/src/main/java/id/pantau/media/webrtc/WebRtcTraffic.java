@@ -1,0 +1,21 @@
+package id.pantau.media.webrtc;
+
+/// What a [WebRtcServer] holds, and what it threw away since it started.
+///
+/// @param sessions now, those that are still connecting included
+/// @param connecting now
+/// @param tcpConnections now
+/// @param stunRejected checks of sessions that do not exist, or with a wrong password
+/// @param strayPackets from addresses that passed no check, or of no protocol we speak
+/// @param unsent packets that the network did not take
+/// @param overflowed packets that a session was too slow to take
+/// @param handshakesFailed of all sessions
+public record WebRtcTraffic(
+        int sessions,
+        int connecting,
+        int tcpConnections,
+        long stunRejected,
+        long strayPackets,
+        long unsent,
+        long overflowed,
+        long handshakesFailed) {}
