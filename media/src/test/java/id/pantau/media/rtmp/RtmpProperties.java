@@ -25,7 +25,7 @@ import java.util.Map;
 /// beyond the input's size class, and what was read can be written and read again.
 final class RtmpProperties {
     /// For whatever a parser sets up before it reads.
-    private static final long BASE_BYTES = 8 << 20;
+    private static final long BASE_BYTES = 4 << 20;
 
     private RtmpProperties() {}
 

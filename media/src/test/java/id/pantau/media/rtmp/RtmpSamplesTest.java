@@ -1,18 +1,18 @@
 package id.pantau.media.rtmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import id.pantau.media.Bytes;
 import id.pantau.media.Codec;
-import id.pantau.media.SampleFolder;
 import id.pantau.media.Samples;
 import id.pantau.media.flv.Amf0;
 import id.pantau.media.flv.AmfValue;
 import id.pantau.media.flv.TagBody;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -219,23 +219,27 @@ class RtmpSamplesTest {
                                 ? Command.read(message).name()
                                 : "type " + message.type());
             }
-        } catch (java.io.EOFException _) {
+        } catch (EOFException _) {
             // the capture ends
         }
         assertThat(names).contains("connect", "type " + MessageType.WINDOW_ACKNOWLEDGEMENT_SIZE);
     }
 
     @Test
-    void handshakePartsAreRead() throws Exception {
-        byte[] version = Files.readAllBytes(Samples.folder("rtmp").resolve("handshake/c0s0-0.bin"));
+    void handshakePartsAreReadWhereTheyAreWhole() throws Exception {
+        Path folder = Samples.folder("rtmp/handshake");
+        byte[] version = Samples.bytes(folder.resolve("c0s0-0.bin"));
         RtmpHandshake.readVersion(new RtmpInput(source(version)));
+        byte[] cut = Samples.bytes(folder.resolve("c1s1-0.bin"));
+        assertThatExceptionOfType(EOFException.class)
+                .isThrownBy(() -> RtmpHandshake.readPart(new RtmpInput(source(cut))));
     }
 
     @Test
     void whatOtherProjectsFuzzersKept() throws Exception {
         int inputs = 0;
-        for (Path corpus : SampleFolder.files(Samples.folder("rtmp").resolve("fuzz"), ".jsonl")) {
-            for (byte[] input : SampleFolder.corpus(corpus)) {
+        for (Path corpus : Samples.list("rtmp/fuzz", ".jsonl")) {
+            for (byte[] input : Samples.corpus(corpus)) {
                 RtmpProperties.check(input);
                 inputs++;
             }
@@ -263,7 +267,7 @@ class RtmpSamplesTest {
 
     /// What the client sent to port 1935 in a pcapng capture of Ethernet; nothing was sent twice.
     private static byte[] stream(Path capture) throws Exception {
-        ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(capture)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer in = Samples.buffer(capture).order(ByteOrder.LITTLE_ENDIAN);
         var out = new ByteArrayOutputStream();
         while (in.remaining() >= 12) {
             int block = in.position();
