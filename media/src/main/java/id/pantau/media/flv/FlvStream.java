@@ -22,7 +22,9 @@ final class FlvStream {
     /// A longer GOP is not kept; then a listener waits for the next key frame.
     private static final int MAX_CACHE_BYTES = 8 << 20;
 
-    private static final Duration FOREVER = Duration.ofDays(1);
+    /// A source that gives nothing for so long is given up, for those who watch it, too: some of
+    /// them are gone already, which only a write would tell.
+    private static final Duration SILENCE = Duration.ofMinutes(1);
 
     /// At 25 pictures/s this is one write per picture and listener instead of three.
     private static final Duration HOLD_SOUND = Duration.ofMillis(40);
@@ -46,6 +48,7 @@ final class FlvStream {
     private final List<StreamTag> batch = new ArrayList<>();
     private @Nullable TagWriter writer;
     private @Nullable AccessUnit lastUnit;
+    private long lastUnitNanos;
     private boolean onlySound; // in the batch, of a stream with pictures
     private long shift90k;
     private boolean newSession = true;
@@ -118,13 +121,14 @@ final class FlvStream {
     }
 
     private void run() {
-        String why = "the stream ended";
+        lastUnitNanos = System.nanoTime();
+        String why = "nothing comes any more";
         try (FlvSource.Feed feed = source.open()) {
             while (takeBatch(feed)) {
                 publish();
             }
         } catch (InterruptedException _) {
-            why = "the server stops"; // or nobody is left to be told
+            why = "the stream is over"; // or nobody is left to be told
         } catch (RuntimeException e) {
             why = "the stream cannot be read: " + e.getMessage();
         }
@@ -145,12 +149,15 @@ final class FlvStream {
     /// Waits for one signal, and takes what waits behind it. Sound alone waits for the next
     /// picture: most of its frames then cost no write of their own.
     ///
-    /// @return false when the stream turned into something that cannot be played
+    /// @return false when nothing comes any more, or nothing that can be played
     private boolean takeBatch(FlvSource.Feed feed) throws InterruptedException {
         batch.clear();
         onlySound = true;
         long heldSinceNanos = 0;
-        StreamSignal signal = feed.poll(FOREVER);
+        StreamSignal signal = feed.poll(SILENCE.minusNanos(System.nanoTime() - lastUnitNanos));
+        if (signal == null) {
+            return false;
+        }
         while (signal != null) {
             if (!handle(signal)) {
                 return false;
@@ -196,6 +203,7 @@ final class FlvStream {
             onlySound &= tag.role() == StreamTag.Role.OTHER && !unit.isVideo();
         }
         lastUnit = unit;
+        lastUnitNanos = System.nanoTime();
     }
 
     /// Time begins at 0, and a new session of the source continues the old one.

@@ -66,6 +66,18 @@ public final class FlvStreams implements AutoCloseable {
         }
     }
 
+    /// Ends a stream for its listeners: its source is no more. The next to join one of this name
+    /// opens another.
+    public void end(String name) {
+        FlvStream ending;
+        synchronized (lock) {
+            ending = streams.remove(name);
+        }
+        if (ending != null) {
+            ending.close();
+        }
+    }
+
     /// Ends all of them for their listeners, and waits for their threads.
     @Override
     public void close() {
