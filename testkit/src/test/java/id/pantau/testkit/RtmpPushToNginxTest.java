@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class RtmpPushToNginxTest {
                     "the stream carries something",
                     () ->
                             stage.hubs.containsKey("cam1")
-                                    && stage.hubs.get("cam1").format().isPresent());
+                                    && Objects.requireNonNull(stage.hubs.get("cam1")).format().isPresent());
             URI url = URI.create("rtmp://127.0.0.1:%d/live/pushed".formatted(port));
             var push =
                     new RtmpPush(
@@ -55,7 +56,7 @@ class RtmpPushToNginxTest {
                     Thread.ofVirtual()
                             .start(() -> {
                                 try {
-                                    FlvSource source = FlvSource.of(stage.hubs.get("cam1"));
+                                    FlvSource source = FlvSource.of(Objects.requireNonNull(stage.hubs.get("cam1")));
                                     end.add(push.run(stage.streams, "cam1", source, () -> {}));
                                 } catch (InterruptedException e) {
                                     throw new AssertionError(e);
