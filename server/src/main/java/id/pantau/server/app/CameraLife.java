@@ -3,6 +3,7 @@ package id.pantau.server.app;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.StreamKeys;
+import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveStreams;
 import org.springframework.context.SmartLifecycle;
@@ -19,6 +20,7 @@ class CameraLife implements SmartLifecycle {
     private final RecordedCameras recorded;
     private final LiveStreams live;
     private final HlsStreams hls;
+    private final FlvSources flv;
     private final CameraMonitor monitor;
     private volatile boolean running;
 
@@ -29,6 +31,7 @@ class CameraLife implements SmartLifecycle {
             RecordedCameras recorded,
             LiveStreams live,
             HlsStreams hls,
+            FlvSources flv,
             CameraMonitor monitor) {
         this.cameras = cameras;
         this.keys = keys;
@@ -36,6 +39,7 @@ class CameraLife implements SmartLifecycle {
         this.recorded = recorded;
         this.live = live;
         this.hls = hls;
+        this.flv = flv;
         this.monitor = monitor;
     }
 
@@ -47,6 +51,7 @@ class CameraLife implements SmartLifecycle {
         cameras.listen(recorded);
         cameras.listen(live);
         cameras.listen(hls);
+        cameras.listen(flv);
         monitor.start();
     }
 
@@ -56,6 +61,7 @@ class CameraLife implements SmartLifecycle {
         monitor.close();
         live.close();
         hls.close();
+        flv.close();
         recorded.close();
         streams.close();
     }

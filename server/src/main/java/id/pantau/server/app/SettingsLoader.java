@@ -49,7 +49,8 @@ final class SettingsLoader {
                     home,
                     new HttpSettings(
                             integer("http.port"), text("http.address"), flag("http.behindProxy")),
-                    new StreamSettings(integer("rtsp.port"), text("http.address")),
+                    new StreamSettings(
+                            integer("rtsp.port"), integer("rtmp.port"), text("http.address")),
                     DatabaseSettings.of(home.path(), text("database.url")),
                     text("recording.volume").isEmpty()
                             ? RecordingSettings.inHome(home.path())

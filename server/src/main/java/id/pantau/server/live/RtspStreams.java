@@ -10,25 +10,19 @@ import id.pantau.media.rtsp.RtspSource;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.StreamLease;
-import java.time.Duration;
 import java.util.Optional;
 
 /// The cameras' streams as RTSP clients find them: `/cam1/main`, `/cam1/sub`, `/cam1`. However many
 /// clients there are, a camera is pulled once; one that nobody records is pulled for them.
 public final class RtspStreams implements RtspCatalog {
-    /// A camera that is asked for its first picture answers within this, or not at all.
-    private static final Duration FORMAT_WAIT = Duration.ofSeconds(10);
-
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-
     private final Cameras cameras;
     private final CameraStreams streams;
-    private final Sleeper sleeper;
+    private final FirstFormat firstFormat;
 
     public RtspStreams(Cameras cameras, CameraStreams streams, Sleeper sleeper) {
         this.cameras = cameras;
         this.streams = streams;
-        this.sleeper = sleeper;
+        this.firstFormat = new FirstFormat(streams, sleeper);
     }
 
     @Override
@@ -53,17 +47,9 @@ public final class RtspStreams implements RtspCatalog {
             return streams.hub(path.camera(), path.stream()).format();
         }
 
-        /// Has the camera pulled; the hold is given back at once, because a stream goes on for a
-        /// while after its last hold, and the client that asks now plays within seconds.
         @Override
         public Optional<StreamFormat> awaitFormat() throws InterruptedException {
-            try (StreamLease lease = streams.watch(path.camera(), path.stream())) {
-                long deadline = System.nanoTime() + FORMAT_WAIT.toNanos();
-                while (lease.hub().format().isEmpty() && System.nanoTime() < deadline) {
-                    sleeper.sleep(LOOK_EVERY);
-                }
-                return lease.hub().format();
-            }
+            return firstFormat.await(path);
         }
 
         @Override
