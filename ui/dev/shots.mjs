@@ -20,6 +20,8 @@ const pages = {
     await page.locator('section.result').waitFor()
   },
   edit: async (page) => page.goto(`${base}/cameras?camera=parkir-timur`),
+  published: async (page) => page.goto(`${base}/cameras?camera=lift`),
+  links: async (page) => page.goto(`${base}/cameras?links=lobi`),
   remove: async (page) => {
     await page.goto(`${base}/cameras?camera=lobi`)
     await page.locator('.remove').click()

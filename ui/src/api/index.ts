@@ -1,5 +1,5 @@
 import { path, request } from './http'
-import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type Operations, type PasswordChange, type ProbeInput, type SettingsPatch, type SetupInput, type UserInput, type UserPatch } from './schema'
+import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type Operations, type PasswordChange, type ProbeInput, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
 
 export type { Fact } from './facts'
 export { ApiProblem } from './http'
@@ -23,6 +23,7 @@ export type {
   Settings,
   SetupInput,
   SpanView as Span,
+  StreamPortsView as StreamPorts,
   StreamStateView as StreamState,
   User,
   UserInput,
@@ -65,7 +66,8 @@ export const api = {
   deleteCamera: (id: string, recordings: 'keep' | 'delete') => call('camera.remove', { path: { id }, query: { recordings } }),
   restartCamera: (id: string) => call('camera.restart', { path: { id } }),
   probe: (body: ProbeInput, signal?: AbortSignal) => call('cameraProbe.probe', { body, signal }),
-  ticket: (id: string) => call('ticket.issue', { path: { id } }),
+  newStreamKey: (id: string) => call('camera.rotateStreamKey', { path: { id } }),
+  ticket: (id: string, body?: TicketRequest) => call('ticket.issue', { path: { id }, body }),
 
   listSegments: (id: string, query: Range, signal?: AbortSignal) => call('recording.list', { path: { id }, query, signal }),
   coverage: (id: string, query: Range, signal?: AbortSignal) => call('recording.coverage', { path: { id }, query, signal }),
@@ -73,6 +75,7 @@ export const api = {
   coverageOfAll: (query: Range, signal?: AbortSignal) => call('recording.coverageOfAll', { query, signal }),
 
   listVolumes: (signal?: AbortSignal) => call('health.volumes', { signal }),
+  streamPorts: (signal?: AbortSignal) => call('stream.ports', { signal }),
   health: (signal?: AbortSignal) => call('health.health', { signal }),
   settings: (signal?: AbortSignal) => call('settings.get', { signal }),
   changeSettings: (body: SettingsPatch) => call('settings.change', { body }),
