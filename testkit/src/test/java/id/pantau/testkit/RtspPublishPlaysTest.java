@@ -109,9 +109,7 @@ class RtspPublishPlaysTest {
     /// Twelve seconds of the clip at its own pace.
     private static CompletableFuture<FfmpegProgram.Outcome> publish(
             GoldenMedia media, String transport, String url) {
-        var arguments =
-                new ArrayList<>(
-                        List.of("-v", "warning", "-re", "-stream_loop", "1", "-i"));
+        var arguments = new ArrayList<>(List.of("-v", "warning", "-re", "-stream_loop", "1", "-i"));
         Stream.of(media.path().toString(), "-c", "copy", "-f", "rtsp", "-rtsp_transport")
                 .forEach(arguments::add);
         arguments.addAll(List.of(transport, url));

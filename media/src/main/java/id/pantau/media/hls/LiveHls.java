@@ -141,8 +141,7 @@ public final class LiveHls implements AutoCloseable {
 
     private void read(StreamHub hub) {
         try (segmenter;
-                HubReader reader =
-                        hub.subscribe("hls", READER, StreamHub.Start.OLDEST_KEY_FRAME)) {
+                HubReader reader = hub.subscribe("hls", READER, StreamHub.Start.OLDEST_KEY_FRAME)) {
             while (true) {
                 segmenter.accept(reader.take());
             }

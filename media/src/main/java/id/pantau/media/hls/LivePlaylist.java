@@ -37,8 +37,7 @@ final class LivePlaylist {
         int skipped = delta ? skippable() : 0;
         List<PlaylistTag> tags = new ArrayList<>();
         tags.add(new PlaylistTag("EXT-X-SERVER-CONTROL", serverControl()));
-        tags.add(
-                new PlaylistTag("EXT-X-PART-INF", "PART-TARGET=" + seconds(window.partTarget())));
+        tags.add(new PlaylistTag("EXT-X-PART-INF", "PART-TARGET=" + seconds(window.partTarget())));
         if (skipped > 0) {
             tags.add(new PlaylistTag("EXT-X-SKIP", "SKIPPED-SEGMENTS=" + skipped));
         }
@@ -126,8 +125,7 @@ final class LivePlaylist {
             }
             if (!open.init().equals(newestInit())) {
                 tags.add(
-                        new PlaylistTag(
-                                "EXT-X-MAP", "URI=\"" + open.init().name() + query + "\""));
+                        new PlaylistTag("EXT-X-MAP", "URI=\"" + open.init().name() + query + "\""));
             }
             tags.add(new PlaylistTag("EXT-X-PROGRAM-DATE-TIME", date(open).toString()));
             tags.addAll(parts(open));

@@ -28,6 +28,7 @@ final class LiveSegmenter implements AutoCloseable {
 
     /// Where a GOP is cut that does not end, or is huge: its later segments are not independent.
     private static final Duration LONGEST_SEGMENT = Duration.ofSeconds(20);
+
     private static final long LARGEST_SEGMENT_BYTES = 12 << 20;
 
     /// More than six target durations, so that there is something to skip (§6.2.5.1).
@@ -113,10 +114,7 @@ final class LiveSegmenter implements AutoCloseable {
         waitingForKeyFrame = false;
         current.add(unit);
         LiveSegment open = window.open();
-        if (leading
-                && unit.keyFrame()
-                && open != null
-                && open.duration().compareTo(SEGMENT) >= 0) {
+        if (leading && unit.keyFrame() && open != null && open.duration().compareTo(SEGMENT) >= 0) {
             finish();
         }
         if (unit.isVideo()) {

@@ -2,9 +2,9 @@ package id.pantau.media.hub;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What all caches of one kind may hold together in a server. While it is exceeded, caches give up older
-/// media; each keeps its running GOP. Ten seconds for each of 32 cameras of 4 Mbit/s would be 160
-/// MB: a small site has them, a large one has less pre-roll instead of no memory. Thread-safe.
+/// What all caches of one kind may hold together in a server. While it is exceeded, caches give up
+/// older media; each keeps its running GOP. Ten seconds for each of 32 cameras of 4 Mbit/s would be
+/// 160 MB: a small site has them, a large one has less pre-roll instead of no memory. Thread-safe.
 public final class CacheBudget {
     private final long bytes;
     private final AtomicLong used = new AtomicLong();

@@ -55,10 +55,8 @@ public final class RtspPushAttempt {
                     "%s is refused: %s.".formatted(RtspUrl.redact(url.toString()), refusal.get()));
         }
         try (HubReader reader =
-                        hub.subscribe(
-                                "rtsp-push",
-                                HubReader.Limits.VIEWER,
-                                StreamHub.Start.NEWEST_KEY_FRAME)) {
+                hub.subscribe(
+                        "rtsp-push", HubReader.Limits.VIEWER, StreamHub.Start.NEWEST_KEY_FRAME)) {
             StreamFormat format = firstFormat(reader);
             try (var connection = RtspConnection.open(url, timeouts.connect())) {
                 push(connection, format, reader);

@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Plays streams to RTSP clients (RFC 2326) and takes what publishers push, inside the RTSP
-/// connection, by UDP, or inside TLS. However many
-/// clients watch one stream, it is read and packetised once; a client that is too slow loses GOPs
-/// and nobody else notices. Two virtual threads per client, one per stream that is watched.
+/// connection, by UDP, or inside TLS. However many clients watch one stream, it is read and
+/// packetised once; a client that is too slow loses GOPs and nobody else notices. Two virtual
+/// threads per client, one per stream that is watched.
 public final class RtspServer implements AutoCloseable {
     private final RtspServerSettings settings;
     private final RtspOffer offer;

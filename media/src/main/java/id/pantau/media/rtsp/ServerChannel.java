@@ -96,7 +96,9 @@ sealed interface ServerChannel extends Closeable {
 
         /// Before its handshake.
         static Tls over(SocketChannel socket, SSLContext context) throws IOException {
-            var tls = (SSLSocket) context.getSocketFactory().createSocket(socket.socket(), null, true);
+            var tls =
+                    (SSLSocket)
+                            context.getSocketFactory().createSocket(socket.socket(), null, true);
             return new Tls(
                     socket,
                     tls,

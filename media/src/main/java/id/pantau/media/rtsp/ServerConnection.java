@@ -119,9 +119,7 @@ final class ServerConnection {
 
     /// @return false when the connection is to be closed
     private boolean takeAll() throws MalformedRtspException, InterruptedException {
-        for (var found = input.next();
-                found != RtspInput.Found.NOTHING;
-                found = input.next()) {
+        for (var found = input.next(); found != RtspInput.Found.NOTHING; found = input.next()) {
             RecordSession publisher = recording;
             if (found == RtspInput.Found.FRAME && publisher != null) {
                 publisher.frame(input.frameChannel(), input.frame());

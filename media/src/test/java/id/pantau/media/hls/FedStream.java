@@ -42,8 +42,7 @@ final class FedStream {
         var payload = ByteBuffer.allocate(bytes).putInt(0, bytes - 4);
         to.accept(
                 new StreamSignal.Unit(
-                        new AccessUnit(
-                                MediaKind.VIDEO, time, time, keyFrame, wallTime, payload)));
+                        new AccessUnit(MediaKind.VIDEO, time, time, keyFrame, wallTime, payload)));
         AudioFormat audio = format.audio();
         if (audio != null && audio.codec() == Codec.PCMU) {
             var sound = ByteBuffer.allocate((int) (length.toMillis() * 8));

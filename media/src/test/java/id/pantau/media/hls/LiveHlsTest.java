@@ -26,8 +26,7 @@ class LiveHlsTest {
 
     private final StreamHub hub = new StreamHub("cam1/main", StreamHub.CacheLimits.DEFAULT);
     private final FedStream camera = new FedStream(hub::accept);
-    private final LiveHls hls =
-            LiveHls.start(hub, CacheBudget.unlimited(), FedStream.START);
+    private final LiveHls hls = LiveHls.start(hub, CacheBudget.unlimited(), FedStream.START);
     private final ExecutorService players = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach

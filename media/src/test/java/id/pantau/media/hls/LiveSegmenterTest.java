@@ -88,8 +88,8 @@ class LiveSegmenterTest {
         camera.begin(FedStream.SILENT).pictures(25 * 45, 1_000_000, PICTURE);
 
         assertThat(newest().listed()).hasSize(2);
-        assertThat(newest().listed().getFirst().duration()).isBetween(
-                Duration.ofSeconds(20), Duration.ofMillis(20_400));
+        assertThat(newest().listed().getFirst().duration())
+                .isBetween(Duration.ofSeconds(20), Duration.ofMillis(20_400));
         assertThat(playlist()).doesNotContain("INDEPENDENT-SEGMENTS");
     }
 

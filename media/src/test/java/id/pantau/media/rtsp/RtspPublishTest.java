@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -140,8 +141,7 @@ class RtspPublishTest {
                         .withPublishPoints(points)
                         .withTls(
                                 new RtspOffer.Tls(
-                                        new InetSocketAddress(
-                                                InetAddress.getLoopbackAddress(), 0),
+                                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                         tls)));
     }
 
@@ -240,10 +240,10 @@ class RtspPublishTest {
 
     @Test
     void theKeyMayBeAPasswordAndTheWayMayBeTls() throws Exception {
-        var push =
-                push("rtsps://127.0.0.1:%d/live/cam1".formatted(server.tlsPort()), KEY);
+        var push = push("rtsps://127.0.0.1:%d/live/cam1".formatted(server.tlsPort()), KEY);
         pushesArrive(push);
-        points.holder.get().revoked = true; // the server's watch looks every few seconds
+        Objects.requireNonNull(points.holder.get()).revoked =
+                true; // the server's watch looks every few seconds
         assertThat(push.get(20, TimeUnit.SECONDS).reason()).isEqualTo(Reason.CONNECTION_LOST);
         assertThat(points.reasons()).containsExactly(Reason.STOPPED);
     }
@@ -294,9 +294,7 @@ class RtspPublishTest {
             assertThat(client.ask("PLAY", "live/cam1").status()).isEqualTo(455);
             assertThat(client.ask("DESCRIBE", "live/cam1").status()).isEqualTo(455);
             assertThat(client.setup("live/cam1/track7", 0).status()).isEqualTo(404);
-            assertThat(
-                            client.ask("SETUP", "live/cam1/track0", "Transport", "RAW/RAW/UDP")
-                                    .status())
+            assertThat(client.ask("SETUP", "live/cam1/track0", "Transport", "RAW/RAW/UDP").status())
                     .isEqualTo(461);
             Response setup = client.setup("live/cam1/track0", 4);
             assertThat(setup.headers().first("Transport").orElseThrow())

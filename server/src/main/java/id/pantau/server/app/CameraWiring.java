@@ -1,9 +1,9 @@
 package id.pantau.server.app;
 
 import id.pantau.media.hub.ConnectGate;
-import id.pantau.media.hub.PublishPoints;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.rtsp.RtspTimeouts;
+import id.pantau.media.webrtc.WebRtcServer;
 import id.pantau.server.camera.CameraRepository;
 import id.pantau.server.camera.CameraRules;
 import id.pantau.server.camera.CameraStreams;
@@ -28,6 +28,7 @@ import id.pantau.server.live.RtmpDoor;
 import id.pantau.server.live.RtspDoor;
 import id.pantau.server.live.RtspStreams;
 import id.pantau.server.live.StreamAccess;
+import id.pantau.server.live.WebRtcStreams;
 import id.pantau.server.playback.Playback;
 import id.pantau.server.recording.Recordings;
 import id.pantau.server.settings.Home;
@@ -35,6 +36,7 @@ import id.pantau.server.settings.SiteSettingsStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -83,7 +85,7 @@ class CameraWiring {
     }
 
     @Bean
-    PublishPoints publishPoints(StreamKeys keys, Cameras cameras, CameraStreams streams) {
+    PublishedStreams publishedStreams(StreamKeys keys, Cameras cameras, CameraStreams streams) {
         return new PublishedStreams(keys, cameras, streams);
     }
 
@@ -95,6 +97,16 @@ class CameraWiring {
     @Bean
     RtspDoor rtspDoor(StreamAccess access) {
         return new RtspDoor(access);
+    }
+
+    @Bean
+    Supplier<WebRtcServer> webRtcServer(StreamServers servers) {
+        return servers::webRtc;
+    }
+
+    @Bean
+    WebRtcStreams webRtcStreams(CameraStreams streams, Supplier<WebRtcServer> server) {
+        return new WebRtcStreams(streams, server, Sleeper.SYSTEM);
     }
 
     @Bean

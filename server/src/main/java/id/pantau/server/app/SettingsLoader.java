@@ -1,5 +1,6 @@
 package id.pantau.server.app;
 
+import id.pantau.media.webrtc.AnnouncedHost;
 import id.pantau.server.database.DatabaseSettings;
 import id.pantau.server.identity.IdentitySettings;
 import id.pantau.server.recording.RecordingSettings;
@@ -7,7 +8,9 @@ import id.pantau.server.settings.Home;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -50,7 +53,11 @@ final class SettingsLoader {
                     new HttpSettings(
                             integer("http.port"), text("http.address"), flag("http.behindProxy")),
                     new StreamSettings(
-                            integer("rtsp.port"), integer("rtmp.port"), text("http.address")),
+                            integer("rtsp.port"),
+                            integer("rtmp.port"),
+                            integer("webrtc.port"),
+                            hosts("webrtc.hosts"),
+                            text("http.address")),
                     DatabaseSettings.of(home.path(), text("database.url")),
                     text("recording.volume").isEmpty()
                             ? RecordingSettings.inHome(home.path())
@@ -90,6 +97,13 @@ final class SettingsLoader {
         } catch (NumberFormatException _) {
             throw unusable(setting, "a whole number");
         }
+    }
+
+    private List<AnnouncedHost> hosts(String setting) {
+        return Arrays.stream(text(setting).split("[,\\s]+"))
+                .filter(name -> !name.isEmpty())
+                .map(AnnouncedHost::of)
+                .toList();
     }
 
     private boolean flag(String setting) {

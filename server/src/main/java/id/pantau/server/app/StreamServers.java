@@ -6,6 +6,8 @@ import id.pantau.media.rtmp.RtmpServerSettings;
 import id.pantau.media.rtsp.RtspOffer;
 import id.pantau.media.rtsp.RtspServer;
 import id.pantau.media.rtsp.RtspServerSettings;
+import id.pantau.media.webrtc.WebRtcServer;
+import id.pantau.media.webrtc.WebRtcSettings;
 import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.RtmpDoor;
 import id.pantau.server.live.RtspDoor;
@@ -30,6 +32,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
     private final OwnPorts ports;
     private volatile @Nullable RtspServer rtsp;
     private volatile @Nullable RtmpServer rtmp;
+    private volatile @Nullable WebRtcServer webRtc;
 
     StreamServers(
             StreamSettings settings,
@@ -57,6 +60,14 @@ class StreamServers implements SmartLifecycle, StreamPorts {
         return running.port();
     }
 
+    WebRtcServer webRtc() {
+        WebRtcServer running = webRtc;
+        if (running == null) {
+            throw new IllegalStateException("the WebRTC server does not run");
+        }
+        return running;
+    }
+
     @Override
     public int rtmpPort() {
         RtmpServer running = rtmp;
@@ -69,11 +80,21 @@ class StreamServers implements SmartLifecycle, StreamPorts {
     @Override
     public void start() {
         startRtsp();
+        startRtmp();
+        startWebRtc();
+    }
+
+    private void startWebRtc() {
+        var address = new InetSocketAddress(settings.address(), settings.webRtcPort());
         try {
-            startRtmp();
-        } catch (PortTakenException e) {
+            webRtc =
+                    WebRtcServer.start(
+                            WebRtcSettings.at(address)
+                                    .withTcp(address)
+                                    .withHosts(settings.webRtcHosts()));
+        } catch (IOException e) {
             stop();
-            throw e;
+            throw new PortTakenException("webrtc.port", settings.webRtcPort(), e);
         }
     }
 
@@ -104,6 +125,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
             rtmp = started;
             ports.add(started.port());
         } catch (IOException e) {
+            stop();
             throw new PortTakenException("rtmp.port", settings.rtmpPort(), e);
         }
     }
@@ -119,6 +141,11 @@ class StreamServers implements SmartLifecycle, StreamPorts {
         rtmp = null;
         if (runningRtmp != null) {
             runningRtmp.close();
+        }
+        WebRtcServer runningWebRtc = webRtc;
+        webRtc = null;
+        if (runningWebRtc != null) {
+            runningWebRtc.close();
         }
     }
 

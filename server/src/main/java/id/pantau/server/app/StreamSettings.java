@@ -1,20 +1,32 @@
 package id.pantau.server.app;
 
+import id.pantau.media.webrtc.AnnouncedHost;
+import java.util.List;
+
 /// The ports by which other programs take streams from this server and push streams to it.
 ///
 /// @param rtspPort TCP port of the RTSP server, 0 for any free one
 /// @param rtmpPort TCP port of the RTMP server, 0 for any free one
+/// @param webRtcPort UDP and TCP port of all WebRTC sessions, 0 for any free one
+/// @param webRtcHosts what is announced to browsers; empty for the addresses of this machine
 /// @param address to listen on; `0.0.0.0` is every one of the machine
-record StreamSettings(int rtspPort, int rtmpPort, String address) {
+record StreamSettings(
+        int rtspPort,
+        int rtmpPort,
+        int webRtcPort,
+        List<AnnouncedHost> webRtcHosts,
+        String address) {
     StreamSettings {
-        check("rtsp.port", rtspPort);
-        check("rtmp.port", rtmpPort);
+        requirePort("rtsp.port", rtspPort);
+        requirePort("rtmp.port", rtmpPort);
+        requirePort("webrtc.port", webRtcPort);
+        webRtcHosts = List.copyOf(webRtcHosts);
     }
 
-    private static void check(String setting, int port) {
+    private static void requirePort(String setting, int port) {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException(
-                    "%s is a TCP port from 1 to 65535, not %d".formatted(setting, port));
+                    "%s is a port from 1 to 65535, not %d".formatted(setting, port));
         }
     }
 }

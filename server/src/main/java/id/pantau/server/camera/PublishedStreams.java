@@ -40,6 +40,11 @@ public final class PublishedStreams implements PublishPoints {
         return open(request, camera.get());
     }
 
+    /// Whether this key is the camera's: for a publisher who comes back to end what it began.
+    public boolean opens(String key, CameraId camera) {
+        return keys.cameraOf(key).filter(camera::equals).isPresent();
+    }
+
     private Answer open(Request request, Camera camera) {
         if (!camera.enabled()) {
             return refused(request, camera, Reason.DISABLED, "this camera is switched off");

@@ -16,6 +16,7 @@ import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.StreamLease;
 import id.pantau.server.camera.StreamName;
+import id.pantau.server.camera.StreamState;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,12 @@ public final class FlvSources implements RtmpCatalog, CameraListener, AutoClosea
     private final Cameras cameras;
     private final CameraStreams streams;
     private final FlvStreams shared = new FlvStreams();
-    private final FirstFormat firstFormat;
+    private final Sleeper sleeper;
 
     public FlvSources(Cameras cameras, CameraStreams streams, Sleeper sleeper) {
         this.cameras = cameras;
         this.streams = streams;
-        this.firstFormat = new FirstFormat(streams, sleeper);
+        this.sleeper = sleeper;
     }
 
     /// What is being played now; who plays by another way than [#play] joins here.
@@ -92,14 +93,20 @@ public final class FlvSources implements RtmpCatalog, CameraListener, AutoClosea
 
         @Override
         public Optional<StreamFormat> format() {
-            try {
-                return firstFormat.await(path);
+            try (StreamLease lease = streams.watch(path.camera(), path.stream())) {
+                return FormatWait.await(lease.hub(), sleeper, this::isAway);
             } catch (CameraException _) {
                 return Optional.empty(); // deleted since it was found
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
             }
+        }
+
+        private boolean isAway() {
+            return streams.findState(path.camera(), path.stream())
+                    .map(StreamState::isAway)
+                    .orElse(true);
         }
 
         @Override

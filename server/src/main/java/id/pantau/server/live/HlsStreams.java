@@ -86,8 +86,7 @@ public final class HlsStreams implements CameraListener, AutoCloseable {
             Camera camera, StreamName stream, DeliveryDirectives directives, String query)
             throws InterruptedException {
         if (camera.source(stream).isEmpty()) {
-            throw new HlsException(
-                    HlsException.Reason.NOT_FOUND, "The camera has no such stream.");
+            throw new HlsException(HlsException.Reason.NOT_FOUND, "The camera has no such stream.");
         }
         var key = new Key(camera.id(), stream);
         return ask(

@@ -145,8 +145,7 @@ final class LiveStream implements AutoCloseable {
     private void begin(StreamFormat format) {
         end();
         BrowserFragmenter next =
-                BrowserFragmenter.immediate(
-                        format, fragment -> publish(LiveFragment.of(fragment)));
+                BrowserFragmenter.immediate(format, fragment -> publish(LiveFragment.of(fragment)));
         synchronized (lock) {
             fragmenter = next;
             toldState = null;
@@ -279,7 +278,8 @@ final class LiveStream implements AutoCloseable {
 
     private String initText(BrowserFragmenter current) {
         return encoder.apply(
-                new LiveMessage.Init(current.init().mime(), current.cameraFormat(), clock.instant()));
+                new LiveMessage.Init(
+                        current.init().mime(), current.cameraFormat(), clock.instant()));
     }
 
     private String droppedText(long count) {

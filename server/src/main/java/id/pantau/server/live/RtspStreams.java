@@ -17,12 +17,12 @@ import java.util.Optional;
 public final class RtspStreams implements RtspCatalog {
     private final Cameras cameras;
     private final CameraStreams streams;
-    private final FirstFormat firstFormat;
+    private final Sleeper sleeper;
 
     public RtspStreams(Cameras cameras, CameraStreams streams, Sleeper sleeper) {
         this.cameras = cameras;
         this.streams = streams;
-        this.firstFormat = new FirstFormat(streams, sleeper);
+        this.sleeper = sleeper;
     }
 
     @Override
@@ -47,9 +47,13 @@ public final class RtspStreams implements RtspCatalog {
             return streams.hub(path.camera(), path.stream()).format();
         }
 
+        /// Has the camera pulled; the hold is given back at once, because a stream goes on for a
+        /// while after its last hold, and the client that asks now plays within seconds.
         @Override
         public Optional<StreamFormat> awaitFormat() throws InterruptedException {
-            return firstFormat.await(path);
+            try (StreamLease lease = streams.watch(path.camera(), path.stream())) {
+                return FormatWait.await(lease.hub(), sleeper);
+            }
         }
 
         @Override

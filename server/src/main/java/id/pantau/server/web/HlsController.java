@@ -51,9 +51,7 @@ class HlsController {
             HttpServletResponse response)
             throws IOException, InterruptedException {
         var directives = DeliveryDirectives.parse(msn, part, skip);
-        send(
-                streams.playlist(camera(id), streamName(stream), directives, query(ticket)),
-                response);
+        send(streams.playlist(camera(id), streamName(stream), directives, query(ticket)), response);
     }
 
     @GetMapping("/{stream}/{init}.mp4")
@@ -90,8 +88,7 @@ class HlsController {
     }
 
     /// A name never means other bytes, and is forgotten after a minute or so.
-    private static void send(
-            HlsFile file, HttpServletRequest request, HttpServletResponse response)
+    private static void send(HlsFile file, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setContentType(file.contentType());
         response.setHeader("Cache-Control", "private, max-age=60, immutable");

@@ -5,6 +5,7 @@ import static id.pantau.server.identity.MediaUse.HLS;
 import static id.pantau.server.identity.MediaUse.PLAYBACK;
 import static id.pantau.server.identity.MediaUse.SNAPSHOT;
 import static id.pantau.server.identity.MediaUse.WEBSOCKET;
+import static id.pantau.server.identity.MediaUse.WHEP;
 import static id.pantau.server.web.Route.Right.ADMINISTRATOR;
 import static id.pantau.server.web.Route.Right.CAMERA;
 import static id.pantau.server.web.Route.Right.PUBLIC;
@@ -85,6 +86,10 @@ final class Routes {
                     // live
                     webSocket("/api/v1/cameras/{id}/live/{stream}", CAMERA, WEBSOCKET),
                     webSocket("/api/v1/live/events", USER, null),
+                    media("POST", "/whep/{id}/{stream}", CAMERA, WHEP),
+                    media("DELETE", "/whep/{id}/{stream}/{session}", CAMERA, WHEP),
+                    api("POST", "/whip/{id}", PUBLIC), // the stream key is the right
+                    api("DELETE", "/whip/{id}/{session}", PUBLIC),
                     media("GET", "/hls/{id}/index.m3u8", CAMERA, HLS),
                     media("GET", "/hls/{id}/{stream}/index.m3u8", CAMERA, HLS),
                     media("GET", "/hls/{id}/{stream}/{init}.mp4", CAMERA, HLS),

@@ -38,12 +38,12 @@ class HlsStreamsTest {
     /// `/clip` and `/sound` play; everything else refuses at once.
     private final CameraStreams cameras =
             new CameraStreams(
-                    (source, _, _) ->
-                            OpenedStream.of(player(source.url().getPath())),
+                    (source, _, _) -> OpenedStream.of(player(source.url().getPath())),
                     new ConnectGate(8),
                     Sleeper.SYSTEM,
                     RandomGenerator.of("L64X128MixRandom"),
                     Clock.systemUTC());
+
     private final HlsStreams hls = new HlsStreams(cameras, Clock.systemUTC(), IDLE);
 
     private static StreamAttempt player(String path) {
@@ -137,8 +137,7 @@ class HlsStreamsTest {
     void aCameraThatIsAwayIsNotWaitedFor() throws Exception {
         Camera camera = camera("/refused", null);
         long start = System.nanoTime();
-        assertThatThrownBy(() ->
-                        hls.playlist(camera, StreamName.MAIN, DeliveryDirectives.NONE, ""))
+        assertThatThrownBy(() -> hls.playlist(camera, StreamName.MAIN, DeliveryDirectives.NONE, ""))
                 .isInstanceOfSatisfying(
                         HlsException.class,
                         e -> assertThat(e.reason()).isEqualTo(HlsException.Reason.NOT_READY));

@@ -164,6 +164,7 @@ class AccessMatrixTest {
                 .replace("{username}", "nobody-matrix")
                 .replace("{stream}", "main")
                 .replace("{segment}", "none")
+                .replace("{session}", "none")
                 .replace("{run}", "0-1")
                 .replace("{init}", "init-1")
                 .replaceAll("\\{file:[^/]*", "none.svg")

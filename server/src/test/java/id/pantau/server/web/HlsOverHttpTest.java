@@ -112,9 +112,7 @@ class HlsOverHttpTest {
         assertThat(segment.headers().firstValue("Content-Type")).hasValue("video/iso.segment");
         assertThat(segment.headers().firstValue("Cache-Control"))
                 .hasValue("private, max-age=60, immutable");
-        var head =
-                server.send(
-                        admin, "HEAD", MAIN + playlist.segments().getFirst().uri(), null);
+        var head = server.send(admin, "HEAD", MAIN + playlist.segments().getFirst().uri(), null);
         assertThat(head.response().headers().firstValueAsLong("Content-Length"))
                 .hasValue(segment.body().length);
     }

@@ -178,8 +178,18 @@ class PublishedCameraTest {
                 "rtsp://127.0.0.1:%d/drone?key=%s".formatted(server.server().rtspPort(), key());
         List<String> arguments =
                 List.of(
-                        "-v", "warning", "-re", "-i", GoldenMedia.H264_AAC.path().toString(), "-c",
-                        "copy", "-f", "rtsp", "-rtsp_transport", transport, url);
+                        "-v",
+                        "warning",
+                        "-re",
+                        "-i",
+                        GoldenMedia.H264_AAC.path().toString(),
+                        "-c",
+                        "copy",
+                        "-f",
+                        "rtsp",
+                        "-rtsp_transport",
+                        transport,
+                        url);
         var publisher =
                 CompletableFuture.supplyAsync(() -> ffmpeg(arguments), Thread::startVirtualThread);
         Eventually.await("it streams", Duration.ofSeconds(20), () -> phase().equals("streaming"));
