@@ -44,7 +44,9 @@ class RtmpPushToNginxTest {
                     "the stream carries something",
                     () ->
                             stage.hubs.containsKey("cam1")
-                                    && Objects.requireNonNull(stage.hubs.get("cam1")).format().isPresent());
+                                    && Objects.requireNonNull(stage.hubs.get("cam1"))
+                                            .format()
+                                            .isPresent());
             URI url = URI.create("rtmp://127.0.0.1:%d/live/pushed".formatted(port));
             var push =
                     new RtmpPush(
@@ -56,7 +58,9 @@ class RtmpPushToNginxTest {
                     Thread.ofVirtual()
                             .start(() -> {
                                 try {
-                                    FlvSource source = FlvSource.of(Objects.requireNonNull(stage.hubs.get("cam1")));
+                                    FlvSource source =
+                                            FlvSource.of(
+                                                    Objects.requireNonNull(stage.hubs.get("cam1")));
                                     end.add(push.run(stage.streams, "cam1", source, () -> {}));
                                 } catch (InterruptedException e) {
                                     throw new AssertionError(e);

@@ -28,9 +28,7 @@ final class FormatWait {
     static Optional<StreamFormat> await(StreamHub hub, Sleeper sleeper, BooleanSupplier away)
             throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (hub.format().isEmpty()
-                && !away.getAsBoolean()
-                && System.nanoTime() < deadline) {
+        while (hub.format().isEmpty() && !away.getAsBoolean() && System.nanoTime() < deadline) {
             sleeper.sleep(LOOK_EVERY);
         }
         return hub.format();

@@ -49,9 +49,8 @@ class FlvController {
                                         HttpStatus.NOT_FOUND,
                                         "flv.notFound",
                                         "The camera has no such stream."));
-        response.setContentType("video/x-flv");
-        response.setHeader("Cache-Control", "no-store");
         if (request.getMethod().equals("HEAD")) {
+            describe(response);
             return;
         }
         Optional<FlvPlayback> started = sources.play(camera, name);
@@ -62,10 +61,16 @@ class FlvController {
                                 "flv.notReady",
                                 "Nothing comes from the camera yet; try again."))) {
             sockets.opened(playback, actor.username(), id, (_, reason) -> playback.end(reason));
+            describe(response);
             send(playback, response.getOutputStream());
         } finally {
             started.ifPresent(sockets::closed);
         }
+    }
+
+    private static void describe(HttpServletResponse response) {
+        response.setContentType("video/x-flv");
+        response.setHeader("Cache-Control", "no-store");
     }
 
     private static void send(FlvPlayback playback, ServletOutputStream out)
