@@ -49,6 +49,10 @@ function makeCamera(index) {
   if (index === 7) camera.state.main = streaming({ format: { video: { codec: 'H265', widthPx: 3840, heightPx: 2160, fps: 20 } }, bitrateBps: 8_200_000, fps: 20 })
   if (index === 8) { camera.recording.mode = 'off'; camera.state.recording = { state: 'off', since: ago(DAY) } }
   if (index === 9) camera.state.main = { phase: 'connecting', since: ago(3000), viewers: 0 }
+  if (index === 11) {
+    Object.assign(camera, { main: { url: 'publish://', transport: 'tcp' }, sub: null, username: undefined, hasPassword: false, streamKey: '8f14e45fceea167a5a36dedd4bea2543' })
+    camera.state = { main: { ...waiting('NOT_PUBLISHED', 20 * MINUTE), nextAttemptAt: undefined }, recording: { state: 'waiting', cause: 'CAMERA', since: ago(20 * MINUTE) } }
+  }
   return camera
 }
 let cameras = Array.from({ length: Number(process.env.MOCK_CAMERAS ?? 12) }, (_, index) => makeCamera(index))
@@ -145,6 +149,7 @@ async function handle(req, res) {
     const recording = visible.filter((camera) => camera.state.recording.state === 'recording').length
     return json(res, { version: '0.1.0', startedAt: ago(7 * HOUR), cameras: { total: visible.length, recording, trouble: visible.filter((camera) => camera.state.main.phase === 'waiting').length }, volumes: user.role === 'administrator' ? volumes() : undefined, alarms: user.role === 'administrator' ? alarms() : [] })
   }
+  if (parts[0] === 'streams') return json(res, { rtspPort: 8554, rtmpPort: 1935 })
   if (parts[0] === 'volumes') return json(res, volumes())
   if (parts[0] === 'settings') return json(res, req.method === 'PATCH' ? Object.assign(settings, body) : settings)
   if (parts[0] === 'coverage') return json(res, visible.map((camera) => { const { wantedMs, recordedMs, gaps } = coverageOf(cameras.indexOf(camera), ...range()); return { camera: camera.id, wantedMs, recordedMs, gaps } }))
@@ -192,6 +197,7 @@ async function handle(req, res) {
       return json(res, undefined, 204)
     }
     if (parts[2] === 'reboot') return setTimeout(() => json(res, { message: 'Rebooting in 30 seconds' }), 600)
+    if (parts[2] === 'stream-key') return json(res, Object.assign(camera, { streamKey: crypto.randomUUID().replaceAll('-', '') }))
     if (parts[2] === 'restart') return json(res, undefined, 202)
     if (parts[2] === 'tickets') return json(res, { ticket: 'mock-ticket', expiresAt: ago(-5 * MINUTE) })
     if (parts[2] === 'coverage') { const [from, until] = range(); return json(res, { from: new Date(from).toISOString(), until: new Date(until).toISOString(), ...coverageOf(index, from, until) }) }

@@ -55,6 +55,8 @@ const pages = {
     await page.locator('.move').first().click()
     await page.locator('.ptz').waitFor()
   },
+  published: async (page) => page.goto(`${base}/cameras?camera=lift`),
+  links: async (page) => page.goto(`${base}/cameras?links=lobi`),
   remove: async (page) => {
     await page.goto(`${base}/cameras?camera=lobi`)
     await page.locator('.remove').click()

@@ -1,5 +1,5 @@
 import { path, request } from './http'
-import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type ProbeInput, type ProfilesInput, type SettingsPatch, type SetupInput, type UserInput, type UserPatch } from './schema'
+import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type ProbeInput, type ProfilesInput, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
 
 export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
@@ -29,6 +29,7 @@ export type {
   Settings,
   SetupInput,
   SpanView as Span,
+  StreamPortsView as StreamPorts,
   StreamStateView as StreamState,
   User,
   UserInput,
@@ -81,7 +82,8 @@ export const api = {
   ptzRemovePreset: (id: string, preset: string) => call('ptz.removePreset', { path: { id, preset } }),
   ptzPatrol: (id: string, action: PatrolAction) => call('ptz.patrol', { path: { id }, body: { action } }),
   rebootDevice: (id: string) => call('cameraDevice.reboot', { path: { id } }),
-  ticket: (id: string) => call('ticket.issue', { path: { id } }),
+  newStreamKey: (id: string) => call('camera.rotateStreamKey', { path: { id } }),
+  ticket: (id: string, body?: TicketRequest) => call('ticket.issue', { path: { id }, body }),
 
   listSegments: (id: string, query: Range, signal?: AbortSignal) => call('recording.list', { path: { id }, query, signal }),
   coverage: (id: string, query: Range, signal?: AbortSignal) => call('recording.coverage', { path: { id }, query, signal }),
@@ -89,6 +91,7 @@ export const api = {
   coverageOfAll: (query: Range, signal?: AbortSignal) => call('recording.coverageOfAll', { query, signal }),
 
   listVolumes: (signal?: AbortSignal) => call('health.volumes', { signal }),
+  streamPorts: (signal?: AbortSignal) => call('stream.ports', { signal }),
   health: (signal?: AbortSignal) => call('health.health', { signal }),
   settings: (signal?: AbortSignal) => call('settings.get', { signal }),
   changeSettings: (body: SettingsPatch) => call('settings.change', { body }),

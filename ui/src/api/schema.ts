@@ -152,6 +152,8 @@ export type StreamInputView = { transport: RtspTransport; url: string }
 export const STREAM_PHASE = ['disabled', 'idle', 'connecting', 'streaming', 'waiting'] as const
 export type StreamPhase = (typeof STREAM_PHASE)[number]
 
+export type StreamPortsView = { rtmpPort: number; rtspPort: number }
+
 export const STREAM_REASON = ['HOST_UNKNOWN', 'UNREACHABLE', 'CONNECTION_LOST', 'TLS_FAILED', 'UNAUTHORIZED', 'NOT_FOUND', 'NO_ANSWER', 'NOT_RTSP', 'PROTOCOL_ERROR', 'UNSUPPORTED_CODEC', 'STALLED', 'NO_KEY_FRAME', 'PACKET_LOSS', 'CLOSED_BY_CAMERA', 'NOT_PUBLISHED', 'URL_REFUSED', 'STOPPED'] as const
 export type StreamReason = (typeof STREAM_REASON)[number]
 
@@ -215,6 +217,7 @@ export type Operations = {
   'settings.change': { body: SettingsPatch; answer: Settings }
   'setup.state': { answer: SetupState }
   'setup.complete': { body: SetupInput; answer: Me }
+  'stream.ports': { answer: StreamPortsView }
   'user.list': { answer: User[] }
   'user.add': { body: UserInput; answer: User }
   'user.change': { path: { username: string }; body: UserPatch; answer: User }
@@ -263,6 +266,7 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'settings.change': ['PATCH', '/api/v1/settings'],
   'setup.state': ['GET', '/api/v1/setup'],
   'setup.complete': ['POST', '/api/v1/setup'],
+  'stream.ports': ['GET', '/api/v1/streams'],
   'user.list': ['GET', '/api/v1/users'],
   'user.add': ['POST', '/api/v1/users'],
   'user.change': ['PATCH', '/api/v1/users/{username}'],

@@ -23,7 +23,7 @@ const CODES = `auth.administratorNeeded auth.badCredentials auth.csrf auth.signI
   camera.tooManyLabels camera.transport camera.urlHasControlCharacter camera.urlHost camera.urlLinkLocal camera.urlMissing
   camera.urlMulticast camera.urlOwnServer camera.urlScheme camera.urlTooLong camera.urlWithoutScheme export.format camera.notPublished camera.subPublished ticket.protocol ticket.validOutOfRange
   webrtc.malformedOffer webrtc.offerTooLarge webrtc.noCommonCodec webrtc.notStreaming webrtc.tooManySessions webrtc.closed
-  publish.unauthorized publish.busy publish.disabled hls.invalid hls.notFound hls.notReady probe.busy range.empty range.notADay
+  publish.unauthorized publish.busy publish.disabled flv.notFound flv.notReady hls.invalid hls.notFound hls.notReady probe.busy range.empty range.notADay
   range.notAZone range.notAnInstant range.tooLong recording.none
   recording.unreadable request.foreignOrigin request.invalid request.malformed request.mediaType request.methodNotAllowed request.missing request.notARun
   request.notAcceptable request.notAnArray request.notAnObject request.notBoolean request.notNumber request.notText

@@ -15,5 +15,8 @@ describe('the camera form', () => {
     expect(numberOf('1,5')).toBe(1.5)
     expect(inputOf({ ...draftOf(), retentionGb: '1,5', retentionDays: '30' }).recording).toMatchObject({ retentionBytes: 1_500_000_000, retentionDays: 30 })
   })
+  it('keeps a published camera published, and takes no address for it', () => {
+    expect(inputOf({ ...draftOf(), source: 'published', mainUrl: 'rtsp://10.0.0.9/live' }).main).toMatchObject({ url: 'publish://' })
+  })
   it('sends null for the site default', () => expect(inputOf(draftOf()).recording?.retentionDays).toBeNull())
 })

@@ -1,10 +1,15 @@
 import type { Camera, CameraInput, Transport } from '@/api'
 import { splitAddress } from './address'
 
+/** The main address of a camera that is pushed to us. */
+export const PUBLISHED = 'publish://'
+
 /** What the camera form holds: texts as typed. */
 export type Draft = {
   name: string
   enabled: boolean
+  /** Whether we fetch the stream, or somebody sends it to us. */
+  source: 'pulled' | 'published'
   mainUrl: string
   subUrl: string
   /** Where it speaks ONVIF; empty when nobody said. */
@@ -22,11 +27,13 @@ export type Draft = {
 
 export function draftOf(camera?: Camera): Draft {
   const recording = camera?.recording
+  const published = camera?.main.url === PUBLISHED
   const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value))
   return {
     name: camera?.name ?? '',
     enabled: camera?.enabled ?? true,
-    mainUrl: camera?.main.url ?? '',
+    source: published ? 'published' : 'pulled',
+    mainUrl: published ? '' : (camera?.main.url ?? ''),
     subUrl: camera?.sub?.url ?? '',
     onvif: camera?.onvif?.address ?? '',
     transport: camera?.main.transport ?? 'tcp',
@@ -61,7 +68,7 @@ export function inputOf(draft: Draft): CameraInput {
   return {
     name: draft.name.trim(),
     enabled: draft.enabled,
-    main: { url: draft.mainUrl, transport: draft.transport },
+    main: { url: draft.source === 'published' ? PUBLISHED : draft.mainUrl, transport: draft.transport },
     sub: draft.subUrl === '' ? null : { url: draft.subUrl, transport: draft.transport },
     onvif: draft.onvif.trim() === '' ? null : { address: draft.onvif.trim() },
     username: draft.username === '' ? null : draft.username,

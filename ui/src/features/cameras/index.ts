@@ -1,2 +1,3 @@
+export { PUBLISHED } from './draft'
 export { cameraCondition, streamHost, type Condition } from './condition'
 export { useCamera, useCameraChanges, useCameras } from './useCameras'

@@ -22,6 +22,7 @@ export function useCameraChanges() {
     add: useMutation({ mutationFn: (camera: CameraInput) => api.addCamera(camera), onSettled }),
     change: useMutation({ mutationFn: (change: { id: string; camera: CameraPatch }) => api.changeCamera(change.id, change.camera), onSettled }),
     remove: useMutation({ mutationFn: (camera: { id: string; recordings: 'keep' | 'delete' }) => api.deleteCamera(camera.id, camera.recordings), onSettled }),
+    newKey: useMutation({ mutationFn: (id: string) => api.newStreamKey(id), onSettled }),
     restart: useMutation({ mutationFn: (id: string) => api.restartCamera(id), onSettled }),
     /** Restarts the device itself. */
     reboot: useMutation({ mutationFn: (id: string) => api.rebootDevice(id) }),

@@ -11,6 +11,7 @@ public final class Bench {
             List.of(
                     new Record32(),
                     new Fanout(),
+                    new Relay(),
                     new Timeline(),
                     new Start(),
                     new Kills(),

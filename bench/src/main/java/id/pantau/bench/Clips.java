@@ -34,7 +34,7 @@ final class Clips {
         return make("1920x1080", 25, 10_000_000);
     }
 
-    /// 1280x720, 25 fps, 2 Mbit/s, for many WebRTC readers.
+    /// 1280x720, 25 fps, 2 Mbit/s, for relaying and for many WebRTC readers.
     static Path camera2Mbit() throws IOException, InterruptedException {
         return make("1280x720", 25, 2_000_000);
     }

@@ -238,6 +238,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.environment().put("PANTAU_HTTP_PORT", Integer.toString(port));
         builder.environment().putIfAbsent("PANTAU_RTSP_PORT", "0");
+        builder.environment().putIfAbsent("PANTAU_RTMP_PORT", "0");
         builder.environment().putIfAbsent("PANTAU_WEBRTC_PORT", "0");
         builder.environment().put("PANTAU_ADMIN_PASSWORD", PASSWORD);
         builder.redirectErrorStream(true);

@@ -3,7 +3,8 @@
 ///
 /// The packages beside this one: `codec` (bit level: NAL units, parameter sets, AAC, G.711, FLAC),
 /// `rtp`, `sdp`, `rtsp` (client and server), `hub` (one writer, many readers; the retry loop),
-/// `mp4` (fragmented MP4 writer and reader), `hls` (playlists), `webrtc` (WHEP and WHIP sessions).
+/// `flv` and `rtmp` (server and push client), `mp4` (fragmented MP4 writer and reader), `hls`
+/// (playlists), `webrtc` (WHEP and WHIP sessions).
 @NullMarked
 package id.pantau.media;
 

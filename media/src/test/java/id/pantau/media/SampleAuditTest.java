@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("samples")
 @Order(Integer.MAX_VALUE)
 class SampleAuditTest {
-    private static final Set<String> FOLDERS = Set.of("rtsp", "rtp-bitstreams", "mp4");
+    private static final Set<String> FOLDERS = Set.of("rtsp", "rtp-bitstreams", "mp4", "rtmp");
     private static final Set<String> ABOUT_THE_FOLDER = Set.of("MANIFEST.jsonl", "README.md");
 
     @Test

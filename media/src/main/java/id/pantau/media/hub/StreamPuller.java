@@ -65,6 +65,8 @@ public final class StreamPuller implements AutoCloseable {
     }
 
     public void start() {
+        // Before the thread runs: who looks at once must not take it for one that stands still.
+        state = new State(Phase.CONNECTING, clock.instant(), null, null);
         thread.start();
     }
 

@@ -94,7 +94,7 @@ final class SampleEntryReader {
         return Optional.ofNullable(format).map(it -> new MediaTrack.Entry(it, 0));
     }
 
-    private static Optional<MediaTrack.Entry> readAvcC(Fields in) throws MalformedMp4Exception {
+    static Optional<MediaTrack.Entry> readAvcC(Fields in) throws MalformedMp4Exception {
         in.skip(4);
         int nalLength = (in.u8() & 3) + 1;
         List<Bytes> sps = readSets(in, in.u8() & 31);
@@ -102,7 +102,7 @@ final class SampleEntryReader {
         return video(Codec.H264, nalLength, List.of(), sps, pps);
     }
 
-    private static Optional<MediaTrack.Entry> readHvcC(Fields in) throws MalformedMp4Exception {
+    static Optional<MediaTrack.Entry> readHvcC(Fields in) throws MalformedMp4Exception {
         in.skip(21);
         int nalLength = (in.u8() & 3) + 1;
         List<Bytes> vps = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// Collects the NAL units of one access unit in one array that is used again, so that a payload is
 /// copied from the socket's buffer to here and once more, at its exact size, into the access unit.
 /// Takes out parameter sets, delimiters and filler. Not thread-safe.
-final class AccessUnitBuilder {
+public final class AccessUnitBuilder {
     private static final int MAX_BYTES = 16 << 20;
     private static final int USUAL_BYTES = 64 << 10;
 
@@ -32,7 +32,7 @@ final class AccessUnitBuilder {
     private boolean damaged;
     private long malformed;
 
-    AccessUnitBuilder(Codec codec, ParameterSets parameterSets) {
+    public AccessUnitBuilder(Codec codec, ParameterSets parameterSets) {
         this.codec = codec;
         this.h265 = codec == Codec.H265;
         this.parameterSets = parameterSets;
@@ -68,7 +68,7 @@ final class AccessUnitBuilder {
     }
 
     /// A whole NAL unit.
-    void unit(ByteBuffer source, int at, int count) {
+    public void unit(ByteBuffer source, int at, int count) {
         beginUnit();
         append(source, at, count);
         endUnit();
@@ -112,11 +112,11 @@ final class AccessUnitBuilder {
     }
 
     /// Whether there is a picture in it.
-    boolean hasSlice() {
+    public boolean hasSlice() {
         return firstSliceBytes > 0;
     }
 
-    boolean keyFrame() {
+    public boolean keyFrame() {
         return keyFrame;
     }
 
@@ -136,7 +136,7 @@ final class AccessUnitBuilder {
     }
 
     /// Whether a part of it is missing.
-    boolean damaged() {
+    public boolean damaged() {
         return damaged;
     }
 
@@ -148,15 +148,15 @@ final class AccessUnitBuilder {
         return length == 0;
     }
 
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
-    int firstSliceAt() {
+    public int firstSliceAt() {
         return firstSliceAt;
     }
 
-    int firstSliceBytes() {
+    public int firstSliceBytes() {
         return firstSliceBytes;
     }
 
@@ -166,11 +166,11 @@ final class AccessUnitBuilder {
     }
 
     /// A copy of exactly what was collected.
-    ByteBuffer payload() {
+    public ByteBuffer payload() {
         return ByteBuffer.wrap(Arrays.copyOf(bytes, length));
     }
 
-    void clear() {
+    public void clear() {
         if (bytes.length > KEEP_BYTES) {
             bytes = new byte[USUAL_BYTES];
         }

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /// The server's clock as a receiver sees it: when something arrived, how long after the thing
 /// before, and whether the clock was set in between. Not thread-safe.
-final class ArrivalClock {
+public final class ArrivalClock {
     /// A difference to the monotonic clock beyond this, from one reading to the next, is a clock
     /// that was set.
     private static final long STEP_MICROS = 1_000_000;
@@ -19,13 +19,13 @@ final class ArrivalClock {
     private long longest90k;
     private boolean stepped;
 
-    ArrivalClock(Clock wall, LongSupplier monotonicNanos) {
+    public ArrivalClock(Clock wall, LongSupplier monotonicNanos) {
         this.wall = wall;
         this.monotonicNanos = monotonicNanos;
     }
 
     /// Reads both clocks.
-    void tick() {
+    public void tick() {
         long micros = wall.millis() * 1000;
         long mono = monotonicNanos.getAsLong();
         if (started) {
@@ -42,22 +42,22 @@ final class ArrivalClock {
     }
 
     /// Microseconds since 1970 at the last [#tick()].
-    long nowMicros() {
+    public long nowMicros() {
         return nowMicros;
     }
 
     /// Time passed since the beginning, in 1/90000 s; setting the clock does not count.
-    long elapsed90k() {
+    public long elapsed90k() {
         return elapsed90k;
     }
 
     /// The same, believing whichever clock says more.
-    long longest90k() {
+    public long longest90k() {
         return longest90k;
     }
 
     /// Whether the clock was set since this was last asked.
-    boolean takeStepped() {
+    public boolean takeStepped() {
         boolean result = stepped;
         stepped = false;
         return result;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The newest parameter sets of a video media track, by id. Repetitions, which cameras send with
 /// every key frame, cost a comparison. Not thread-safe.
-final class ParameterSets {
+public final class ParameterSets {
     /// Longer than any that was ever seen; a lying length must not fill the memory.
     private static final int MAX_BYTES = 8192;
 
@@ -40,7 +40,7 @@ final class ParameterSets {
     private @Nullable VideoFormat format;
     private boolean reorderDepthKnown;
 
-    ParameterSets(Codec codec) {
+    public ParameterSets(Codec codec) {
         this.h265 = codec == Codec.H265;
     }
 
@@ -52,7 +52,7 @@ final class ParameterSets {
 
     /// @param unit in `bytes` from `offset`, `length` bytes, NAL header included; copied when new
     /// @return false when it cannot be read; it is ignored then
-    boolean offer(byte[] bytes, int offset, int length) {
+    public boolean offer(byte[] bytes, int offset, int length) {
         if (length < 2 || length > MAX_BYTES) {
             return false;
         }
@@ -75,7 +75,7 @@ final class ParameterSets {
     }
 
     /// Whether [#format] may be asked for.
-    boolean complete() {
+    public boolean complete() {
         return !sps.isEmpty() && !pps.isEmpty() && (!h265 || !vps.isEmpty());
     }
 
@@ -84,7 +84,7 @@ final class ParameterSets {
     /// @param bytes holding a slice of it from `offset`, with NAL header; length 0 when there is
     ///   none
     /// @return null until the sets are complete; the same object until they change
-    @Nullable VideoFormat format(byte[] bytes, int offset, int length) {
+    public @Nullable VideoFormat format(byte[] bytes, int offset, int length) {
         if (!complete()) {
             return null;
         }

@@ -5,7 +5,7 @@ import java.time.Instant;
 /// Ties a session's media time to the server's clock. Media time paces; the line is drawn through
 /// the units that were least delayed on their way and follows them by at most 500 ppm, so that
 /// jitter does not show and a camera's drifting clock does not run away. Not thread-safe.
-final class WallTimeline {
+public final class WallTimeline {
     private static final long MAX_DEVIATION_MICROS = 1_000_000;
 
     /// A network that stalls catches up sooner than this; a camera whose clock jumped never does.
@@ -27,7 +27,7 @@ final class WallTimeline {
     /// @param media90k its presentation time
     /// @param nowMicros the server's clock at arrival, microseconds since 1970
     /// @param stepped whether the server's clock was set since the unit before
-    void observe(long media90k, long nowMicros, boolean stepped) {
+    public void observe(long media90k, long nowMicros, boolean stepped) {
         if (!anchored) {
             anchor(media90k, nowMicros);
             return;
@@ -50,7 +50,7 @@ final class WallTimeline {
 
     /// When a media time was captured, by the server's clock; the epoch before the first
     /// [#observe].
-    Instant instantAt(long media90k) {
+    public Instant instantAt(long media90k) {
         long micros = microsAt(media90k);
         return Instant.ofEpochSecond(
                 Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);

@@ -10,14 +10,15 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// TLS to a camera. Every certificate is accepted: cameras sign their own, have no name in the DNS
-/// and no authority behind them. So this keeps listeners out, and does not prove which camera it
-/// is; passwords are still only sent as Digest where the camera offers it.
-final class CameraTls {
+/// TLS to a camera, or to another peer that signs its own certificate. Every certificate is
+/// accepted: cameras sign their own, have no name in the DNS and no authority behind them. So this
+/// keeps listeners out, and does not prove which camera it is; passwords are still only sent as
+/// Digest where the camera offers it.
+public final class CameraTls {
     private CameraTls() {}
 
     /// A TLS socket on a connected one, before its handshake; closing it closes both.
-    static SSLSocket over(Socket connected, String host, int port) throws IOException {
+    public static SSLSocket over(Socket connected, String host, int port) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new AnyCertificate()}, null);

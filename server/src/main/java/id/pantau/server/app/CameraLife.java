@@ -4,6 +4,7 @@ import id.pantau.server.camera.CameraDevices;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.StreamKeys;
+import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveStreams;
 import org.springframework.context.SmartLifecycle;
@@ -21,6 +22,7 @@ class CameraLife implements SmartLifecycle {
     private final LiveStreams live;
     private final CameraDevices devices;
     private final HlsStreams hls;
+    private final FlvSources flv;
     private final CameraMonitor monitor;
     private volatile boolean running;
 
@@ -32,6 +34,7 @@ class CameraLife implements SmartLifecycle {
             LiveStreams live,
             CameraDevices devices,
             HlsStreams hls,
+            FlvSources flv,
             CameraMonitor monitor) {
         this.cameras = cameras;
         this.keys = keys;
@@ -40,6 +43,7 @@ class CameraLife implements SmartLifecycle {
         this.live = live;
         this.devices = devices;
         this.hls = hls;
+        this.flv = flv;
         this.monitor = monitor;
     }
 
@@ -52,6 +56,7 @@ class CameraLife implements SmartLifecycle {
         cameras.listen(live);
         cameras.listen(devices);
         cameras.listen(hls);
+        cameras.listen(flv);
         monitor.start();
     }
 
@@ -62,6 +67,7 @@ class CameraLife implements SmartLifecycle {
         devices.close();
         live.close();
         hls.close();
+        flv.close();
         recorded.close();
         streams.close();
     }

@@ -22,9 +22,11 @@ import id.pantau.server.health.Alarms;
 import id.pantau.server.identity.SignIns;
 import id.pantau.server.identity.StreamPasswords;
 import id.pantau.server.identity.Tickets;
+import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveMessage;
 import id.pantau.server.live.LiveStreams;
+import id.pantau.server.live.RtmpDoor;
 import id.pantau.server.live.RtspDoor;
 import id.pantau.server.live.RtspStreams;
 import id.pantau.server.live.StreamAccess;
@@ -131,6 +133,16 @@ class CameraWiring {
     @Bean
     RtspStreams rtspStreams(Cameras cameras, CameraStreams streams) {
         return new RtspStreams(cameras, streams, Sleeper.SYSTEM);
+    }
+
+    @Bean
+    RtmpDoor rtmpDoor(StreamAccess access) {
+        return new RtmpDoor(access);
+    }
+
+    @Bean
+    FlvSources flvSources(Cameras cameras, CameraStreams streams) {
+        return new FlvSources(cameras, streams, Sleeper.SYSTEM);
     }
 
     @Bean

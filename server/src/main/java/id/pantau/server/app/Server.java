@@ -72,6 +72,11 @@ public final class Server implements AutoCloseable {
         return bean(StreamServers.class).rtspPort();
     }
 
+    /// Where players and encoders find the RTMP server; the port really taken.
+    public int rtmpPort() {
+        return bean(StreamServers.class).rtmpPort();
+    }
+
     /// Where a browser on this machine finds the server.
     public String address() {
         return "http://localhost:" + port();

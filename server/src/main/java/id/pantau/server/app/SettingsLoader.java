@@ -54,6 +54,7 @@ final class SettingsLoader {
                             integer("http.port"), text("http.address"), flag("http.behindProxy")),
                     new StreamSettings(
                             integer("rtsp.port"),
+                            integer("rtmp.port"),
                             integer("webrtc.port"),
                             hosts("webrtc.hosts"),
                             text("http.address")),

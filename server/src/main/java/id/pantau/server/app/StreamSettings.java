@@ -6,13 +6,19 @@ import java.util.List;
 /// The ports by which other programs take streams from this server and push streams to it.
 ///
 /// @param rtspPort TCP port of the RTSP server, 0 for any free one
+/// @param rtmpPort TCP port of the RTMP server, 0 for any free one
 /// @param webRtcPort UDP and TCP port of all WebRTC sessions, 0 for any free one
 /// @param webRtcHosts what is announced to browsers; empty for the addresses of this machine
 /// @param address to listen on; `0.0.0.0` is every one of the machine
 record StreamSettings(
-        int rtspPort, int webRtcPort, List<AnnouncedHost> webRtcHosts, String address) {
+        int rtspPort,
+        int rtmpPort,
+        int webRtcPort,
+        List<AnnouncedHost> webRtcHosts,
+        String address) {
     StreamSettings {
         requirePort("rtsp.port", rtspPort);
+        requirePort("rtmp.port", rtmpPort);
         requirePort("webrtc.port", webRtcPort);
         webRtcHosts = List.copyOf(webRtcHosts);
     }

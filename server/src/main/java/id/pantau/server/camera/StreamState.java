@@ -34,6 +34,14 @@ public record StreamState(
         WAITING
     }
 
+    /// Whether nothing will come soon: whoever wants a picture now need not wait for it.
+    public boolean isAway() {
+        return switch (phase) {
+            case WAITING, DISABLED -> true;
+            case IDLE, CONNECTING, STREAMING -> false; // idle: about to connect for who wants it
+        };
+    }
+
     /// Measured over the last few seconds.
     ///
     /// @param fps pictures per second; 0 without video

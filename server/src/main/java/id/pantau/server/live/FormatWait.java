@@ -5,6 +5,7 @@ import id.pantau.media.hub.Sleeper;
 import id.pantau.media.hub.StreamHub;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Waits for a stream that was not pulled a moment ago: a client that describes or negotiates what
 /// it will play has to be told the format first.
@@ -20,8 +21,14 @@ final class FormatWait {
     /// @return empty when nothing came in time
     static Optional<StreamFormat> await(StreamHub hub, Sleeper sleeper)
             throws InterruptedException {
+        return await(hub, sleeper, () -> false);
+    }
+
+    /// The same, but a stream that is known to be away is not waited for.
+    static Optional<StreamFormat> await(StreamHub hub, Sleeper sleeper, BooleanSupplier away)
+            throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (hub.format().isEmpty() && System.nanoTime() < deadline) {
+        while (hub.format().isEmpty() && !away.getAsBoolean() && System.nanoTime() < deadline) {
             sleeper.sleep(LOOK_EVERY);
         }
         return hub.format();

@@ -270,20 +270,13 @@ public final class HlsStreams implements CameraListener, AutoCloseable {
         while (!hls.awaitFirst(LOOK_AT_STATE)) {
             boolean away =
                     cameras.findState(key.camera(), key.stream())
-                            .map(HlsStreams::isAway)
+                            .map(StreamState::isAway)
                             .orElse(true);
             if (away || System.nanoTime() - deadline >= 0) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean isAway(StreamState state) {
-        return switch (state.phase()) {
-            case WAITING, DISABLED -> true;
-            case IDLE, CONNECTING, STREAMING -> false; // idle: held, and about to connect
-        };
     }
 
     private static HlsException notReady() {

@@ -1,5 +1,6 @@
 package id.pantau.server.web;
 
+import static id.pantau.server.identity.MediaUse.FLV;
 import static id.pantau.server.identity.MediaUse.HLS;
 import static id.pantau.server.identity.MediaUse.PLAYBACK;
 import static id.pantau.server.identity.MediaUse.SNAPSHOT;
@@ -71,7 +72,6 @@ final class Routes {
                     api("POST", "/api/v1/cameras/{id}/reboot", ADMINISTRATOR),
                     api("GET", "/api/v1/cameras/{id}/imaging", ADMINISTRATOR),
                     api("PUT", "/api/v1/cameras/{id}/imaging", ADMINISTRATOR),
-                    api("POST", "/api/v1/cameras/{id}/stream-key", ADMINISTRATOR),
                     // recordings
                     api("GET", "/api/v1/cameras/{id}/recordings", CAMERA),
                     api("GET", "/api/v1/cameras/{id}/coverage", CAMERA),
@@ -93,6 +93,7 @@ final class Routes {
                     // server
                     api("GET", "/api/v1/volumes", ADMINISTRATOR),
                     api("GET", "/api/v1/health", USER),
+                    api("GET", "/api/v1/streams", USER),
                     api("GET", "/api/v1/settings", ADMINISTRATOR),
                     api("PATCH", "/api/v1/settings", ADMINISTRATOR),
                     // live
@@ -106,6 +107,8 @@ final class Routes {
                     media("GET", "/hls/{id}/{stream}/index.m3u8", CAMERA, HLS),
                     media("GET", "/hls/{id}/{stream}/{init}.mp4", CAMERA, HLS),
                     media("GET", "/hls/{id}/{stream}/{segment}.m4s", CAMERA, HLS),
+                    // HTTP-FLV has the same address, without the upgrade
+                    webSocket(FlvSockets.PATTERN, CAMERA, FLV),
                     // the browser UI: files, and index.html for its own addresses
                     api("GET", "/", PUBLIC),
                     api("GET", "/index.html", PUBLIC),

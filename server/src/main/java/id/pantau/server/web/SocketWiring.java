@@ -23,6 +23,11 @@ class SocketWiring {
         return new WebSocketEndpoint(FactSockets.PATTERN, sockets);
     }
 
+    @Bean
+    WebSocketEndpoint flvEndpoint(FlvSockets sockets) {
+        return new WebSocketEndpoint(FlvSockets.PATTERN, sockets);
+    }
+
     /// Browsers offer permessage-deflate (RFC 7692) and Jetty would take it: video does not get
     /// smaller, and compressing would copy every fragment for every viewer. So the offer is not
     /// seen.

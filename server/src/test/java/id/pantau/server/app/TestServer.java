@@ -60,6 +60,7 @@ public final class TestServer {
             Map<String, String> all = new HashMap<>(environment);
             all.putIfAbsent("PANTAU_HTTP_PORT", "0");
             all.putIfAbsent("PANTAU_RTSP_PORT", "0");
+            all.putIfAbsent("PANTAU_RTMP_PORT", "0");
             all.putIfAbsent("PANTAU_WEBRTC_PORT", "0");
             all.putIfAbsent("PANTAU_HTTP_ADDRESS", "127.0.0.1");
             return new TestServer(Server.start(SettingsLoader.load(home, all)), home);

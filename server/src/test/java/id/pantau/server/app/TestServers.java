@@ -39,6 +39,8 @@ public final class TestServers {
                         "0",
                         "PANTAU_RTSP_PORT",
                         "0",
+                        "PANTAU_RTMP_PORT",
+                        "0",
                         "PANTAU_WEBRTC_PORT",
                         "0",
                         "PANTAU_ADMIN_PASSWORD",

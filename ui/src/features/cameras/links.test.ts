@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { playLinks, publishLinks } from './links'
+
+const here = { origin: 'https://pantau.example:8443', hostname: 'pantau.example' }
+const ports = { rtspPort: 8554, rtmpPort: 1935 }
+
+describe('the links of a camera', () => {
+  it('lead to where the page came from, at the ports of the server', () => {
+    expect(playLinks(here, ports, 'gate', 'sub', '').map((link) => link.url)).toEqual([
+      'rtsp://pantau.example:8554/gate/sub',
+      'rtmp://pantau.example:1935/live/gate/sub',
+      'https://pantau.example:8443/hls/gate/sub/index.m3u8',
+      'https://pantau.example:8443/flv/gate/sub.flv',
+    ])
+  })
+  it('carry the ticket', () => {
+    for (const link of playLinks(here, ports, 'gate', 'main', 'a+b')) expect(link.url).toMatch(/\?ticket=a%2Bb$/)
+  })
+  it('tell encoders with one field and with two where to push', () => {
+    expect(publishLinks(here, ports, 'drone', 'k1')).toEqual({
+      server: 'rtmp://pantau.example:1935/live',
+      rtmp: 'rtmp://pantau.example:1935/live/drone?key=k1',
+      rtsp: 'rtsp://pantau.example:8554/drone?key=k1',
+    })
+  })
+})
