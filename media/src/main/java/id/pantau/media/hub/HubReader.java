@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// frame and the reader is told by a [StreamSignal.Gap]. The newest format and the newest end
 /// always get through. One thread takes, and is interrupted to stop it; the hub's writer offers.
 public final class HubReader implements AutoCloseable {
+    /// Which units wake the reader that waits. A format, gap or end always does.
+    public enum Wake {
+        EACH_UNIT,
+        /// Pictures, and sound when there is no video or some of it waits already.
+        PICTURES,
+        NO_UNIT
+    }
+
     /// @param units how many access units may wait
     /// @param bytes how many payload bytes may wait
-    /// @param prompt whether a unit wakes the reader that waits for it
-    public record Limits(int units, long bytes, boolean prompt) {
+    public record Limits(int units, long bytes, Wake wake) {
         /// A viewer: about two seconds of a busy camera.
         public static final Limits VIEWER = new Limits(256, 4 << 20);
 
@@ -26,7 +33,7 @@ public final class HubReader implements AutoCloseable {
         public static final Limits RECORDER = new Limits(2048, 16 << 20);
 
         public Limits(int units, long bytes) {
-            this(units, bytes, true);
+            this(units, bytes, Wake.EACH_UNIT);
         }
 
         /// The same for a reader that is in no hurry: units alone do not wake it, so that when its
@@ -34,9 +41,18 @@ public final class HubReader implements AutoCloseable {
         /// [HubReader#take] would wait for one. Waking the recorder for each unit took a third of
         /// all that recording a camera costs.
         public Limits gathering() {
-            return new Limits(units, bytes, false);
+            return new Limits(units, bytes, Wake.NO_UNIT);
+        }
+
+        /// The same for a reader that lets sound travel with the next picture.
+        public Limits onPictures() {
+            return new Limits(units, bytes, Wake.PICTURES);
         }
     }
+
+    /// So many units may wait before sound wakes a reader that is woken by pictures: some 100 ms of
+    /// it, for cameras with few pictures.
+    private static final int SOUND_UNITS = 5;
 
     /// So many formats, gaps and ends may wait; a reader that far behind is only told how things
     /// stand.
@@ -153,7 +169,7 @@ public final class HubReader implements AutoCloseable {
             switch (signal) {
                 case StreamSignal.Unit(AccessUnit unit) -> {
                     offer(unit, signal);
-                    if (!limits.prompt()) {
+                    if (!wakes(unit)) {
                         return;
                     }
                 }
@@ -178,6 +194,15 @@ public final class HubReader implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean wakes(AccessUnit unit) {
+        return switch (limits.wake()) {
+            case EACH_UNIT -> true;
+            case PICTURES ->
+                unit.isVideo() || !video || queuedUnits + preloadedUnits >= SOUND_UNITS;
+            case NO_UNIT -> false;
+        };
     }
 
     private void offer(AccessUnit unit, StreamSignal signal) {

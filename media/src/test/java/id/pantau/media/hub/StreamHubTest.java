@@ -125,6 +125,49 @@ class StreamHubTest {
     }
 
     @Test
+    void aReaderThatIsWokenByPicturesSleepsThroughALittleSound() throws Exception {
+        begin(new StreamFormat(VIDEO.video(), AUDIO.audio()));
+        HubReader reader =
+                hub.subscribe(
+                        "r",
+                        HubReader.Limits.VIEWER.onPictures(),
+                        StreamHub.Start.NEXT_KEY_FRAME);
+        assertThat(reader.poll(Duration.ZERO)).isInstanceOf(StreamSignal.FormatChanged.class);
+        pictures(0, 1, 100);
+        assertThat(reader.take()).isInstanceOf(StreamSignal.Unit.class);
+
+        CompletableFuture<StreamSignal> next = takeAsleep(reader);
+        sound(0, 5);
+        assertThat(next).isNotDone();
+        assertThat(reader.backlog()).isEqualTo(5);
+        pictures(1, 2, 100);
+        assertThat(next.get(10, TimeUnit.SECONDS)).isInstanceOf(StreamSignal.Unit.class);
+        assertThat(drain(reader)).hasSize(5);
+
+        CompletableFuture<StreamSignal> withoutPictures = takeAsleep(reader);
+        sound(5, 11); // a camera with few pictures: its sound does not wait for them
+        assertThat(withoutPictures.get(10, TimeUnit.SECONDS)).isInstanceOf(StreamSignal.Unit.class);
+    }
+
+    /// What a reader takes that waits already.
+    private static CompletableFuture<StreamSignal> takeAsleep(HubReader reader) {
+        var taken = new CompletableFuture<StreamSignal>();
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                taken.complete(reader.take());
+                            } catch (InterruptedException e) {
+                                taken.completeExceptionally(e);
+                            }
+                        });
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        return taken;
+    }
+
+    @Test
     void theCacheKeepsWholeGopsOfTheWantedTime() throws Exception {
         begin(VIDEO);
         pictures(0, 10 * FPS + 10, 100);
@@ -267,6 +310,12 @@ class StreamHubTest {
     private void pictures(int from, int until, int bytes) {
         for (int i = from; i < until; i++) {
             hub.accept(new StreamSignal.Unit(unit(MediaKind.VIDEO, i, i % GOP == 0, bytes)));
+        }
+    }
+
+    private void sound(int from, int until) {
+        for (int i = from; i < until; i++) {
+            hub.accept(new StreamSignal.Unit(unit(MediaKind.AUDIO, i, true, 100)));
         }
     }
 

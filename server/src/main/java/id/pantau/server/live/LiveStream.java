@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// at once. Runs from the first viewer to the last.
 final class LiveStream implements AutoCloseable {
     /// Larger than a GOP in the hub's cache can be, so that the start loses nothing.
-    private static final HubReader.Limits READER = new HubReader.Limits(4096, 16 << 20);
+    private static final HubReader.Limits READER = new HubReader.Limits(4096, 16 << 20).onPictures();
 
     /// A GOP with more than this is not kept: new viewers wait for the next key frame.
     private static final long CACHE_BYTES = 12 << 20;
@@ -113,11 +113,15 @@ final class LiveStream implements AutoCloseable {
     private void run() {
         try (HubReader reader = hub.subscribe("live", READER, StreamHub.Start.NEWEST_KEY_FRAME)) {
             while (true) {
-                StreamSignal signal = reader.poll(TICK);
+                // A wait with an end costs a timer, and its thread is woken for each: while media
+                // flows, all that is to be told goes with it.
+                StreamSignal signal = packager == null ? reader.poll(TICK) : reader.take();
                 if (signal != null) {
                     handle(signal);
                 }
-                tick();
+                if (newest == null) {
+                    tellChangedState(System.nanoTime());
+                }
             }
         } catch (InterruptedException _) {
             // the last viewer left
@@ -178,6 +182,8 @@ final class LiveStream implements AutoCloseable {
 
     private void publish(LiveFragment fragment) {
         newest = fragment;
+        long now = System.nanoTime();
+        tellTime(fragment, now);
         List<LiveViewer> tooSlow = List.of();
         synchronized (lock) {
             keep(fragment);
@@ -193,6 +199,7 @@ final class LiveStream implements AutoCloseable {
             viewer.dismiss(LiveViewer.TOO_SLOW, "too slow too often");
         }
         viewers.forEach(LiveViewer::pump);
+        tellStats(now);
     }
 
     private void keep(LiveFragment fragment) {
@@ -210,31 +217,22 @@ final class LiveStream implements AutoCloseable {
         }
     }
 
-    private void tick() {
-        long now = System.nanoTime();
-        LiveFragment latest = newest;
-        if (latest != null && now - timeToldNanos >= TIME_EVERY_NANOS) {
-            timeToldNanos = now;
-            String text = encoder.apply(new LiveMessage.Time(latest.media(), latest.wallTime()));
-            tell(text);
+    /// Goes out with the fragment, in one write.
+    private void tellTime(LiveFragment fragment, long now) {
+        if (now - timeToldNanos < TIME_EVERY_NANOS) {
+            return;
         }
-        if (latest != null && now - statsToldNanos >= STATS_EVERY_NANOS) {
-            statsToldNanos = now;
-            tellStats();
-        }
-        if (latest == null) {
-            tellChangedState(now);
-        }
+        timeToldNanos = now;
+        String text = encoder.apply(new LiveMessage.Time(fragment.media(), fragment.wallTime()));
+        viewers.forEach(viewer -> viewer.offerText(text));
     }
 
-    private void tell(String text) {
-        for (LiveViewer viewer : viewers) {
-            viewer.offerText(text);
-            viewer.pump();
+    /// Goes out with the next fragment, in one write.
+    private void tellStats(long nowNanos) {
+        if (nowNanos - statsToldNanos < STATS_EVERY_NANOS) {
+            return;
         }
-    }
-
-    private void tellStats() {
+        statsToldNanos = nowNanos;
         StreamState.Figures figures = state.get().map(StreamState::figures).orElse(null);
         Instant now = clock.instant();
         for (LiveViewer viewer : viewers) {
@@ -246,7 +244,6 @@ final class LiveStream implements AutoCloseable {
                             viewer.dropped(),
                             sent == null ? Duration.ZERO : Duration.between(sent, now));
             viewer.offerText(encoder.apply(stats));
-            viewer.pump();
         }
     }
 

@@ -175,12 +175,14 @@ public final class LiveViewer {
     private void drain() {
         while (true) {
             Item next;
+            boolean more;
             synchronized (lock) {
                 next = closed ? null : queue.poll();
                 if (next == null) {
                     sending = false;
                     return;
                 }
+                more = queue.peek() instanceof Item.Binary;
                 if (next instanceof Item.Binary(var bytes, var wallTime, _)) {
                     queuedBytes -= bytes.remaining();
                     newestSent = wallTime == null ? newestSent : wallTime;
@@ -189,6 +191,7 @@ public final class LiveViewer {
             sendPhase.set(UNDER_WAY);
             switch (next) {
                 case Item.Binary(var bytes, _, _) -> socket.send(bytes.duplicate(), sent);
+                case Item.Text(var text) when more -> socket.sendAhead(text, sent);
                 case Item.Text(var text) -> socket.send(text, sent);
             }
             if (sendPhase.compareAndSet(UNDER_WAY, RETURNED)) {

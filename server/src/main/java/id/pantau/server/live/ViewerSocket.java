@@ -13,6 +13,11 @@ public interface ViewerSocket {
     /// Never blocks.
     void send(String message, Sent sent);
 
+    /// The same for a text that another message follows at once: it may wait for that one.
+    default void sendAhead(String message, Sent sent) {
+        send(message, sent);
+    }
+
     /// @param code 4000..4999, as in the HTTP contract
     void close(int code, String reason);
 

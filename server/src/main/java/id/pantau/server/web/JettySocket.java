@@ -4,42 +4,58 @@ import id.pantau.server.live.ViewerSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
-import org.springframework.web.socket.WebSocketSession;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
 
-/// A WebSocket of the web server, as viewers see it. Jetty's own session is used, not Spring's over
-/// it: it takes shared buffers without copying and tells when each is written.
+/// A WebSocket of the web server, as viewers see it. Jetty's core session is used, not Spring's over
+/// it: it takes shared buffers without copying, tells when each is written, and puts a small frame
+/// in front of the next one into the same write.
 final class JettySocket implements ViewerSocket {
-    private final Session session;
+    private final CoreSession session;
 
-    private JettySocket(Session session) {
+    private JettySocket(CoreSession session) {
         this.session = session;
     }
 
     /// @param largestMessageIn what the peer may send, in bytes
     /// @param idle after which a connection that carries nothing is ended
-    static JettySocket of(WebSocketSession spring, int largestMessageIn, Duration idle) {
-        Session session =
+    static JettySocket of(
+            org.springframework.web.socket.WebSocketSession spring,
+            int largestMessageIn,
+            Duration idle) {
+        WebSocketSession session =
                 Objects.requireNonNull(
-                        ((NativeWebSocketSession) spring).getNativeSession(Session.class));
+                        ((NativeWebSocketSession) spring)
+                                .getNativeSession(WebSocketSession.class));
         session.setMaxTextMessageSize(largestMessageIn);
         session.setMaxBinaryMessageSize(largestMessageIn);
         session.setIdleTimeout(idle);
         session.setAutoFragment(false); // a fragment is one frame, however large
         session.setMaxFrameSize(0);
-        return new JettySocket(session);
+        return new JettySocket(session.getCoreSession());
     }
 
     @Override
     public void send(ByteBuffer message, Sent sent) {
-        session.sendBinary(message, callback(sent));
+        send(new Frame(OpCode.BINARY, message), sent, false);
     }
 
     @Override
     public void send(String message, Sent sent) {
-        session.sendText(message, callback(sent));
+        send(new Frame(OpCode.TEXT, message), sent, false);
+    }
+
+    @Override
+    public void sendAhead(String message, Sent sent) {
+        send(new Frame(OpCode.TEXT, message), sent, true);
+    }
+
+    private void send(Frame frame, Sent sent, boolean ahead) {
+        session.sendFrame(frame, callback(sent), ahead);
     }
 
     @Override
@@ -50,12 +66,12 @@ final class JettySocket implements ViewerSocket {
     private static Callback callback(Sent sent) {
         return new Callback() {
             @Override
-            public void succeed() {
+            public void succeeded() {
                 sent.done();
             }
 
             @Override
-            public void fail(Throwable cause) {
+            public void failed(Throwable cause) {
                 sent.failed();
             }
         };
