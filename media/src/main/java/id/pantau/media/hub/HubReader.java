@@ -200,7 +200,7 @@ public final class HubReader implements AutoCloseable {
         return switch (limits.wake()) {
             case EACH_UNIT -> true;
             case PICTURES ->
-                unit.isVideo() || !video || queuedUnits + preloadedUnits >= SOUND_UNITS;
+                    unit.isVideo() || !video || queuedUnits + preloadedUnits >= SOUND_UNITS;
             case NO_UNIT -> false;
         };
     }

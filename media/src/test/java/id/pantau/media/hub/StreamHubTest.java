@@ -129,9 +129,7 @@ class StreamHubTest {
         begin(new StreamFormat(VIDEO.video(), AUDIO.audio()));
         HubReader reader =
                 hub.subscribe(
-                        "r",
-                        HubReader.Limits.VIEWER.onPictures(),
-                        StreamHub.Start.NEXT_KEY_FRAME);
+                        "r", HubReader.Limits.VIEWER.onPictures(), StreamHub.Start.NEXT_KEY_FRAME);
         assertThat(reader.poll(Duration.ZERO)).isInstanceOf(StreamSignal.FormatChanged.class);
         pictures(0, 1, 100);
         assertThat(reader.take()).isInstanceOf(StreamSignal.Unit.class);

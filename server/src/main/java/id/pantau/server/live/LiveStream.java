@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// at once. Runs from the first viewer to the last.
 final class LiveStream implements AutoCloseable {
     /// Larger than a GOP in the hub's cache can be, so that the start loses nothing.
-    private static final HubReader.Limits READER = new HubReader.Limits(4096, 16 << 20).onPictures();
+    private static final HubReader.Limits READER =
+            new HubReader.Limits(4096, 16 << 20).onPictures();
 
     /// A GOP with more than this is not kept: new viewers wait for the next key frame.
     private static final long CACHE_BYTES = 12 << 20;

@@ -11,9 +11,9 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
 
-/// A WebSocket of the web server, as viewers see it. Jetty's core session is used, not Spring's over
-/// it: it takes shared buffers without copying, tells when each is written, and puts a small frame
-/// in front of the next one into the same write.
+/// A WebSocket of the web server, as viewers see it. Jetty's core session is used, not Spring's
+/// over it: it takes shared buffers without copying, tells when each is written, and puts a small
+/// frame in front of the next one into the same write.
 final class JettySocket implements ViewerSocket {
     private final CoreSession session;
 
@@ -29,8 +29,7 @@ final class JettySocket implements ViewerSocket {
             Duration idle) {
         WebSocketSession session =
                 Objects.requireNonNull(
-                        ((NativeWebSocketSession) spring)
-                                .getNativeSession(WebSocketSession.class));
+                        ((NativeWebSocketSession) spring).getNativeSession(WebSocketSession.class));
         session.setMaxTextMessageSize(largestMessageIn);
         session.setMaxBinaryMessageSize(largestMessageIn);
         session.setIdleTimeout(idle);
