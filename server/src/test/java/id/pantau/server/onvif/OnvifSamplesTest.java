@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -172,9 +173,8 @@ class OnvifSamplesTest {
         assertThat(read).hasSize(profiles.size());
         for (int i = 0; i < read.size(); i++) {
             JsonNode video = profiles.get(i).get("video");
-            VideoEncoding encoding = read.get(i).video();
+            VideoEncoding encoding = Objects.requireNonNull(read.get(i).video());
             assertThat(read.get(i).token()).isEqualTo(profiles.get(i).get("token").stringValue());
-            assertThat(encoding).isNotNull();
             assertThat(
                             List.of(
                                     encoding.codec(),
