@@ -116,7 +116,7 @@ final class LiveStream implements AutoCloseable {
             while (true) {
                 // A wait with an end costs a timer, and its thread is woken for each: while media
                 // flows, all that is to be told goes with it.
-                StreamSignal signal = packager == null ? reader.poll(TICK) : reader.take();
+                StreamSignal signal = fragmenter == null ? reader.poll(TICK) : reader.take();
                 if (signal != null) {
                     handle(signal);
                 }
