@@ -59,6 +59,7 @@ export const api = {
   signOut: () => call('auth.logout', {}),
   me: () => call('auth.me', {}),
   changePassword: (body: PasswordChange) => call('auth.password', { body }),
+  streamPassword: (signal?: AbortSignal) => call('auth.streamPassword', { signal }),
 
   listUsers: (signal?: AbortSignal) => call('user.list', { signal }),
   addUser: (body: UserInput) => call('user.add', { body }),

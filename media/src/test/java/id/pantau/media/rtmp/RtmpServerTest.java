@@ -2,6 +2,10 @@ package id.pantau.media.rtmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.pantau.media.rtsp.CameraTls;
+import java.net.Socket;
+import java.net.InetAddress;
+import id.pantau.media.SelfSigned;
 import id.pantau.media.AccessUnit;
 import id.pantau.media.AudioFormat;
 import id.pantau.media.Bytes;
@@ -405,7 +409,7 @@ class RtmpServerTest {
 
     @Test
     void playsAndPublishesByTls() throws Exception {
-        SSLContext tls = TestCertificate.context(folder);
+        SSLContext tls = SelfSigned.in(folder);
         serve(
                 RtmpServerSettings.loopback()
                         .withTls(
@@ -413,7 +417,7 @@ class RtmpServerTest {
                                         RtmpServerSettings.loopback().address(), () -> tls)));
         hub.accept(new StreamSignal.Unit(video(true, 90_000)));
         int port = server.tlsPort().orElseThrow();
-        try (var client = RtmpClient.ready(TestCertificate.connect(port))) {
+        try (var client = RtmpClient.ready(tlsSocket(port))) {
             assertThat(client.play("cam1")).isEqualTo("NetStream.Play.Start");
             client.awaitMedia();
             client.awaitMedia();
@@ -520,5 +524,10 @@ class RtmpServerTest {
             assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
             Thread.sleep(2);
         }
+    }
+
+    private static Socket tlsSocket(int port) throws Exception {
+        return CameraTls.over(
+                new Socket(InetAddress.getLoopbackAddress(), port), "localhost", port);
     }
 }

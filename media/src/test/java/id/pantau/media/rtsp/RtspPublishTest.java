@@ -2,6 +2,7 @@ package id.pantau.media.rtsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.pantau.media.SelfSigned;
 import id.pantau.media.AccessUnit;
 import id.pantau.media.AudioFormat;
 import id.pantau.media.Bytes;

@@ -2,6 +2,7 @@ package id.pantau.media.rtsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.pantau.media.SelfSigned;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamEnd.Reason;
 import id.pantau.media.rtsp.RtspTarget.Transport;

@@ -4,6 +4,7 @@ import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.CsrfTokens;
 import id.pantau.server.identity.IdentityException;
 import id.pantau.server.identity.SignIns;
+import id.pantau.server.identity.StreamPasswords;
 import id.pantau.server.settings.SiteSettingsStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -30,15 +31,23 @@ class AuthController {
 
     record Token(String accessToken, Instant expiresAt) {}
 
+    record StreamLogin(String username, String password) {}
+
     record PasswordChange(@Wanted @Nullable String current, @Wanted @Nullable String next) {}
 
     private final SignIns signIns;
     private final CsrfTokens csrfTokens;
+    private final StreamPasswords streamPasswords;
     private final SiteSettingsStore settings;
 
-    AuthController(SignIns signIns, CsrfTokens csrfTokens, SiteSettingsStore settings) {
+    AuthController(
+            SignIns signIns,
+            CsrfTokens csrfTokens,
+            StreamPasswords streamPasswords,
+            SiteSettingsStore settings) {
         this.signIns = signIns;
         this.csrfTokens = csrfTokens;
+        this.streamPasswords = streamPasswords;
         this.settings = settings;
     }
 
@@ -81,6 +90,14 @@ class AuthController {
     @GetMapping("/me")
     UserTypes.Me me(Actor actor) {
         return UserTypes.Me.of(actor, settings.current().zone());
+    }
+
+    @Operation(
+            summary =
+                    "What the caller gives a player (RTSP, RTMP) in place of their password; it ends with it")
+    @GetMapping("/stream-password")
+    StreamLogin streamPassword(Actor actor) {
+        return new StreamLogin(actor.username(), streamPasswords.of(actor));
     }
 
     @Operation(summary = "Change the caller's own password; their other sign-ins end")

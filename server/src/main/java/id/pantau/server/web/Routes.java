@@ -44,6 +44,7 @@ final class Routes {
                     api("POST", "/api/v1/auth/token", PUBLIC),
                     api("POST", "/api/v1/auth/logout", USER),
                     api("GET", "/api/v1/auth/me", USER),
+                    api("GET", "/api/v1/auth/stream-password", USER),
                     api("POST", "/api/v1/auth/password", USER),
                     api("GET", "/api/v1/users", ADMINISTRATOR),
                     api("POST", "/api/v1/users", ADMINISTRATOR),

@@ -8,7 +8,6 @@ import id.pantau.server.identity.Accounts;
 import id.pantau.server.identity.CameraRights;
 import id.pantau.server.identity.Language;
 import id.pantau.server.identity.Role;
-import id.pantau.server.identity.StreamPasswords;
 import id.pantau.testkit.GoldenMedia;
 import id.pantau.vision.FfmpegProgram;
 import java.nio.file.Path;
@@ -96,8 +95,12 @@ class RtspOutTest {
         return answer.json().get("ticket").stringValue();
     }
 
-    private String streamPassword(String username) {
-        return server.server().bean(StreamPasswords.class).find(username).orElseThrow().password();
+    private String streamPassword(String username) throws Exception {
+        String token =
+                username.equals("admin") ? admin : server.token(username, BUDIS_PASSWORD);
+        var answer = server.get(token, "/api/v1/auth/stream-password");
+        assertThat(answer.json().get("username").stringValue()).isEqualTo(username);
+        return answer.json().get("password").stringValue();
     }
 
     @Test

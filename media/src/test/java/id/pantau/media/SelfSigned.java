@@ -1,4 +1,4 @@
-package id.pantau.media.rtsp;
+package id.pantau.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,13 +10,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// The TLS side of somebody who signs their own certificate.
-final class SelfSigned {
+public final class SelfSigned {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private SelfSigned() {}
 
     /// @param folder for the key; an empty one
-    static SSLContext in(Path folder) throws Exception {
+    public static SSLContext in(Path folder) throws Exception {
         Path store = folder.resolve("own.p12");
         Process keytool =
                 new ProcessBuilder(
