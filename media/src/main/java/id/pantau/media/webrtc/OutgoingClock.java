@@ -31,7 +31,7 @@ final class OutgoingClock {
     /// @param behind how many of those are still to come
     /// @param count of all of those
     AccessUnit replayed(AccessUnit unit, AccessUnit newest, int behind, int count) {
-        begin(newest);
+        begin(newest, REPLAY_90K);
         long step = Math.clamp(REPLAY_90K / Math.max(1, count), 1, 90);
         long wanted = newest.dts().ticks90k() + shift90k - behind * step;
         long at = Math.max(wanted, Math.max(floor90k, newestPicture90k) + step);
@@ -41,7 +41,7 @@ final class OutgoingClock {
 
     /// A unit as it comes.
     AccessUnit live(AccessUnit unit) {
-        begin(unit);
+        begin(unit, 0);
         long dts = unit.dts().ticks90k() + shift90k;
         long pts = unit.pts().ticks90k() + shift90k;
         if (unit.isVideo() && dts <= floor90k) {
@@ -55,11 +55,12 @@ final class OutgoingClock {
         return stamped(unit, dts, pts);
     }
 
-    private void begin(AccessUnit first) {
+    /// @param room90k for what is stamped before `first`
+    private void begin(AccessUnit first, long room90k) {
         if (rebase) {
             rebase = false;
             long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - newestNanos) * 90;
-            shift90k = newest90k + elapsed + 90 - first.dts().ticks90k();
+            shift90k = newest90k + Math.max(elapsed, room90k) + 90 - first.dts().ticks90k();
             floor90k = newest90k;
             newestPicture90k = newest90k;
         }

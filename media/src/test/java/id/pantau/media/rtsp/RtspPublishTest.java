@@ -2,13 +2,13 @@ package id.pantau.media.rtsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.pantau.media.SelfSigned;
 import id.pantau.media.AccessUnit;
 import id.pantau.media.AudioFormat;
 import id.pantau.media.Bytes;
 import id.pantau.media.Codec;
 import id.pantau.media.MediaKind;
 import id.pantau.media.MediaTime;
+import id.pantau.media.SelfSigned;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamEnd.Reason;
 import id.pantau.media.StreamFormat;

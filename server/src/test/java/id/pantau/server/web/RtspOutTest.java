@@ -96,8 +96,7 @@ class RtspOutTest {
     }
 
     private String streamPassword(String username) throws Exception {
-        String token =
-                username.equals("admin") ? admin : server.token(username, BUDIS_PASSWORD);
+        String token = username.equals("admin") ? admin : server.token(username, BUDIS_PASSWORD);
         var answer = server.get(token, "/api/v1/auth/stream-password");
         assertThat(answer.json().get("username").stringValue()).isEqualTo(username);
         return answer.json().get("password").stringValue();
