@@ -149,6 +149,8 @@ export type StreamInput = { transport?: RtspTransport | null; url: string }
 
 export type StreamInputView = { transport: RtspTransport; url: string }
 
+export type StreamLogin = { password: string; username: string }
+
 export const STREAM_PHASE = ['disabled', 'idle', 'connecting', 'streaming', 'waiting'] as const
 export type StreamPhase = (typeof STREAM_PHASE)[number]
 
@@ -182,6 +184,7 @@ export type Operations = {
   'auth.logout': { answer: undefined }
   'auth.me': { answer: Me }
   'auth.password': { body: PasswordChange; answer: undefined }
+  'auth.streamPassword': { answer: StreamLogin }
   'auth.token': { body: Credentials; answer: Token }
   'camera.list': { answer: CameraView[] }
   'camera.add': { body: CameraInput; answer: CameraView }
@@ -231,6 +234,7 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'auth.logout': ['POST', '/api/v1/auth/logout'],
   'auth.me': ['GET', '/api/v1/auth/me'],
   'auth.password': ['POST', '/api/v1/auth/password'],
+  'auth.streamPassword': ['GET', '/api/v1/auth/stream-password'],
   'auth.token': ['POST', '/api/v1/auth/token'],
   'camera.list': ['GET', '/api/v1/cameras'],
   'camera.add': ['POST', '/api/v1/cameras'],
