@@ -22,11 +22,6 @@ import tools.jackson.databind.JsonNode;
 final class Interop implements Benchmark {
     private static final double EXACT_S = 0.1;
 
-    /// A camera's clock and the server's differ; the timeline follows the server's by so much
-    /// (docs/decisions/0001-recording-clock.md), so that minutes of media may be some hundredths of
-    /// a second longer or shorter than the time they cover.
-    private static final double SLEW = 500e-6;
-
     /// Sound begins and ends on its own frames: AAC's last 64 ms at 16 kHz, and a file's first
     /// picture is waited for.
     private static final double SOUND_S = 0.25;
@@ -115,7 +110,7 @@ final class Interop implements Benchmark {
                 camera.id(),
                 Math.abs(lengths.videoS() - statedS),
                 "s",
-                EXACT_S + SLEW * statedS);
+                EXACT_S);
         worst.atLeast(
                 "asked and not exported",
                 camera.id(),
@@ -180,7 +175,7 @@ final class Interop implements Benchmark {
                 camera.id(),
                 Math.abs(agreement.filesS() - coveredS),
                 "s",
-                EXACT_S + SLEW * coveredS);
+                EXACT_S);
         worst.atMost("between segments, together", camera.id(), agreement.gapS(), "s", EXACT_S);
         worst.atMost("files with a wrong track", camera.id(), agreement.withoutTracks(), "", 0);
         if (camera.hasSound()) {

@@ -65,6 +65,11 @@ final class Reconnect implements Benchmark {
                 .figure("resident after the last round", rounds.lastMebibytes, "MiB")
                 .atMost("most resident", rounds.mostMebibytes, "MiB", MOST_MEBIBYTES)
                 .atMost(
+                        "growth since the first round",
+                        rounds.lastMebibytes - rounds.firstMebibytes,
+                        "MiB",
+                        64)
+                .atMost(
                         "growth in the last two thirds",
                         rounds.lastMebibytes - rounds.warmMebibytes,
                         "MiB",
