@@ -39,7 +39,9 @@ public final class LiveHls implements AutoCloseable {
 
     private LiveHls(StreamHub hub, CacheBudget budget, Instant now) {
         segmenter = new LiveSegmenter(now.getEpochSecond(), budget, this::publish);
-        thread = Thread.ofVirtual().name("hls-" + hub.name()).unstarted(() -> read(hub));
+        // Subscribed here and not by the thread: nothing sent from now on is missed.
+        HubReader reader = hub.subscribe("hls", READER, StreamHub.Start.OLDEST_KEY_FRAME);
+        thread = Thread.ofVirtual().name("hls-" + hub.name()).unstarted(() -> read(reader));
     }
 
     /// @param budget shared by the streams of a server
@@ -139,9 +141,9 @@ public final class LiveHls implements AutoCloseable {
         }
     }
 
-    private void read(StreamHub hub) {
+    private void read(HubReader reader) {
         try (segmenter;
-                HubReader reader = hub.subscribe("hls", READER, StreamHub.Start.OLDEST_KEY_FRAME)) {
+                reader) {
             while (true) {
                 segmenter.accept(reader.take());
             }

@@ -205,7 +205,7 @@ class LiveHlsTest {
 
     private void await(String name) throws InterruptedException {
         while (!playlist("", "").contains(name + ".m4s")) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 
