@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -52,14 +55,7 @@ public final class Server implements AutoCloseable {
         application.addInitializers(
                 context -> register((GenericApplicationContext) context, settings));
         application.addInitializers(context -> before.accept((GenericApplicationContext) context));
-        Server server = new Server(application.run(), lock);
-        try {
-            server.createAdministrator(settings);
-            return server;
-        } catch (RuntimeException e) {
-            server.context.close();
-            throw e;
-        }
+        return new Server(application.run(), lock);
     }
 
     public int port() {
@@ -123,9 +119,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void createAdministrator(Settings settings) {
-        String password = settings.adminPassword();
-        Accounts accounts = bean(Accounts.class);
+    private static void createAdministrator(BeanFactory beans, @Nullable String password) {
+        Accounts accounts = beans.getBean(Accounts.class);
         if (password != null && !accounts.hasAdministrator()) {
             accounts.add(
                     "admin", password, Role.ADMINISTRATOR, new CameraRights.All(), Language.ID);
@@ -136,6 +131,11 @@ public final class Server implements AutoCloseable {
         for (Object bean : settings.beans()) {
             context.getBeanFactory().registerSingleton(bean.getClass().getName(), bean);
         }
+        // Before the web server starts: who finds it ready can sign in.
+        context.registerBean(
+                "firstAdministrator",
+                SmartInitializingSingleton.class,
+                () -> () -> createAdministrator(context, settings.adminPassword()));
     }
 
     private static Map<String, Object> properties(Settings settings) {

@@ -7,13 +7,19 @@ import org.jspecify.annotations.Nullable;
 /// Where on the wall clock a stream's units lie: a timeline that never goes back and never loses
 /// footage, whatever the server's clock does (docs/decisions/0001-recording-clock.md).
 ///
-/// Inside a session the media clock leads and the wall clock corrects it: by at most 500 ppm while
-/// they agree within 2 s. When the wall clock jumped forward, the timeline jumps with it at the
-/// next key frame. When it was set back, the timeline goes on and lets the wall clock catch up, 5 %
-/// slower than real time. Used by the recorder's thread only.
+/// Inside a session the media clock leads. While it agrees with the wall clock within 250 ms
+/// nothing is corrected: files and timeline then run alike. Up to 2 s apart, the timeline is slewed
+/// back into that band by at most 500 ppm. When the wall clock jumped forward, the timeline jumps
+/// with it at the next key frame. When it was set back, the timeline goes on and lets the wall
+/// clock catch up, 5 % slower than real time. Used by the recorder's thread only.
 final class Placement {
     static final long STEP_NANOS = 2_000_000_000L;
     private static final long SETTLED_NANOS = 100_000_000L;
+
+    /// Arrival times say no more than this: cameras hold pictures back for so long before they
+    /// send.
+    private static final long AGREED_NANOS = 250_000_000L;
+
     private static final long LONG_PAUSE_NANOS = 10_000_000_000L;
     private static final double SLEW = 500e-6;
     private static final double CATCH_UP = 0.05;
@@ -51,7 +57,12 @@ final class Placement {
         }
         holding = difference < (holding ? -SETTLED_NANOS : -STEP_NANOS);
         long limit = (long) (elapsed * (holding ? CATCH_UP : SLEW));
-        return anchorAt(unit, wall, predicted + Math.clamp(difference, -limit, limit));
+        long correction = holding ? difference : beyondAgreed(difference);
+        return anchorAt(unit, wall, predicted + Math.clamp(correction, -limit, limit));
+    }
+
+    private static long beyondAgreed(long difference) {
+        return difference - Math.clamp(difference, -AGREED_NANOS, AGREED_NANOS);
     }
 
     /// Only a key frame can begin the file that the jump needs: until then the old line goes on.

@@ -31,7 +31,7 @@ public final class TestServers {
         return Database.open(settings(home, "unused password").database());
     }
 
-    private static Settings settings(Path home, String adminPassword) {
+    static Settings settings(Path home, String adminPassword) {
         return SettingsLoader.load(
                 home,
                 Map.of(
