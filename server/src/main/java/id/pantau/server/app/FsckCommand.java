@@ -5,8 +5,11 @@ import id.pantau.server.recording.FsckReport;
 import id.pantau.server.settings.HomeLock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,12 +32,24 @@ final class FsckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = home.settings();
+        if (!rebuild && isEmpty(settings.home().path())) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    "the home %s is empty; name another with --home"
+                            .formatted(settings.home().path()));
+        }
         Optional<HomeLock> acquired = HomeLock.tryAcquire(settings.home());
         if (acquired.isEmpty()) {
             throw new HomeInUseException(settings.home());
         }
         try (HomeLock _ = acquired.get()) {
             return print(OfflineFsck.run(settings, rebuild));
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
         }
     }
 

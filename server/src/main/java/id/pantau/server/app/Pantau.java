@@ -1,7 +1,9 @@
 package id.pantau.server.app;
 
 import id.pantau.server.database.DatabaseException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +41,12 @@ public final class Pantau implements Runnable {
             description = "Show this help and end.")
     private boolean help;
 
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and end.")
+    private boolean version;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -70,6 +78,8 @@ public final class Pantau implements Runnable {
             case InvalidSettingsException settings ->
                     say(command, text(settings), ExitCode.SETTINGS);
             case DatabaseException database -> say(command, text(database), ExitCode.FAILED);
+            case FileSystemException file -> say(command, file.toString(), ExitCode.FAILED);
+            case IOException io -> say(command, text(io), ExitCode.FAILED);
             default -> {
                 failure.printStackTrace(command.getErr());
                 yield ExitCode.FAILED;

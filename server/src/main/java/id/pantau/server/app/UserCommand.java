@@ -1,6 +1,7 @@
 package id.pantau.server.app;
 
 import id.pantau.server.database.Database;
+import id.pantau.server.identity.Account;
 import id.pantau.server.identity.AccountChange;
 import id.pantau.server.identity.Accounts;
 import id.pantau.server.identity.CameraRights;
@@ -14,7 +15,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Spec;
 /// `pantau user`: users, also while the server runs.
 @Command(
         name = "user",
-        description = "Add users and set passwords, whether or not the server runs.",
+        description = "List and add users and set passwords, whether or not the server runs.",
         footer =
                 "%nThe password is asked for; without a terminal it is the first line of the standard input.")
 final class UserCommand implements Runnable {
@@ -37,7 +40,28 @@ final class UserCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Name a command: add or passwd.");
+                spec.commandLine(), "Name a command: list, add or passwd.");
+    }
+
+    @Command(name = "list", description = "List the users.")
+    int list(@Mixin HomeOption home) {
+        for (Account account : with(home, Accounts::list)) {
+            String cameras =
+                    switch (account.cameras()) {
+                        case CameraRights.All _ -> "all cameras";
+                        case CameraRights.Only(Set<String> ids) ->
+                                ids.isEmpty() ? "no camera" : String.join(",", new TreeSet<>(ids));
+                    };
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "%-20s %-13s %s"
+                                    .formatted(
+                                            account.username(),
+                                            account.role().name().toLowerCase(Locale.ROOT),
+                                            cameras));
+        }
+        return ExitCode.OK;
     }
 
     @Command(name = "add", description = "Add a user.")

@@ -64,7 +64,10 @@ public final class Fsck {
     private void takeIn(Path root) throws IOException {
         var identity =
                 VolumeIdentity.read(root)
-                        .orElseThrow(() -> new IOException(root + " is not a volume"));
+                        .orElseThrow(() ->
+                                new IOException(
+                                        "%s is not a volume, it holds no %s: mount its disk, or name another directory with PANTAU_RECORDING_VOLUME"
+                                                .formatted(root, VolumeIdentity.FILE)));
         var row =
                 new Ledger.VolumeRow(
                         identity.id(), root.toString(), identity.created().toEpochMilli());

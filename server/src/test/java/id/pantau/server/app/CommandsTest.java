@@ -31,6 +31,7 @@ class CommandsTest {
                 "doctor",
                 "simulate",
                 "user",
+                "user list",
                 "user add",
                 "user passwd",
                 "volume",
@@ -89,6 +90,34 @@ class CommandsTest {
                                         home.toString())
                                 .code())
                 .isZero();
+    }
+
+    @Test
+    void usersAreListedWithWhatTheyMaySee() throws IOException {
+        String[] add = {"user", "add", "ani", "--cameras", "yard,gate", "--home", home.toString()};
+        assertThat(typing("a good password 1", add).code()).isZero();
+
+        assertThat(run("user", "list", "--home", home.toString()).out())
+                .containsPattern("ani +operator +gate,yard\n");
+    }
+
+    @Test
+    void anEmptyHomeAndRecordingsThatAreNotMountedAreOneSentence() {
+        Result none = run("fsck", "--home", home.resolve("typo").toString());
+        Result rebuild = run("fsck", "--rebuild", "--home", home.toString());
+
+        assertThat(none.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(none.err())
+                .isEqualTo(
+                        "pantau: the home %s is empty; name another with --home%n"
+                                .formatted(home.resolve("typo")));
+        assertThat(rebuild.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(rebuild.err()).contains("is not a volume").hasLineCount(1);
+    }
+
+    @Test
+    void theVersionIsAnOptionToo() {
+        assertThat(run("--version").out()).contains("Pantau").contains("Java");
     }
 
     @Test
