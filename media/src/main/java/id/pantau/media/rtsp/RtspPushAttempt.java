@@ -34,6 +34,7 @@ public final class RtspPushAttempt {
     private final RtspTimeouts timeouts;
     private final Map<MediaKind, RtpSender> senders = new EnumMap<>(MediaKind.class);
     private final Map<MediaKind, Long> reportedNanos = new EnumMap<>(MediaKind.class);
+    private volatile long sentBytes;
     private volatile boolean over; // the other side closed the connection
 
     /// @param target pushed to inside the connection, whatever transport it names
@@ -42,11 +43,17 @@ public final class RtspPushAttempt {
         this.timeouts = timeouts;
     }
 
+    /// Of packets, so far.
+    public long sentBytes() {
+        return sentBytes;
+    }
+
     /// Pushes from the newest key frame on until the stream or the connection ends. A receiver that
     /// is slow loses whole GOPs.
     ///
+    /// @param publishing runs when the other side takes the stream
     /// @return why it ended; failures are outcomes here, not exceptions
-    public StreamEnd run(StreamHub hub) throws InterruptedException {
+    public StreamEnd run(StreamHub hub, Runnable publishing) throws InterruptedException {
         URI url = target.url();
         Optional<String> refusal = RtspUrl.refusal(url);
         if (refusal.isPresent()) {
@@ -59,7 +66,7 @@ public final class RtspPushAttempt {
                         "rtsp-push", HubReader.Limits.VIEWER, StreamHub.Start.NEWEST_KEY_FRAME)) {
             StreamFormat format = firstFormat(reader);
             try (var connection = RtspConnection.open(url, timeouts.connect())) {
-                push(connection, format, reader);
+                push(connection, format, reader, publishing);
             }
         } catch (AttemptOverException e) {
             return e.end();
@@ -80,12 +87,14 @@ public final class RtspPushAttempt {
         }
     }
 
-    private void push(RtspConnection connection, StreamFormat format, HubReader reader)
+    private void push(
+            RtspConnection connection, StreamFormat format, HubReader reader, Runnable publishing)
             throws AttemptOverException, InterruptedException {
         var input = new RtspInput();
         var dialogue = new RtspDialogue(connection, input, timeouts, login());
         String url = target.url().toString();
         announce(connection, dialogue, url, format);
+        publishing.run();
         Thread listening =
                 Thread.ofVirtual().name("rtsp-push").start(() -> listen(connection, input));
         try {
@@ -202,6 +211,7 @@ public final class RtspPushAttempt {
         } catch (IllegalArgumentException _) {
             return; // an access unit that nobody could decode
         }
+        sentBytes += frames.remaining();
         connection.send(copied(frames), timeouts.answer());
         Long reported = reportedNanos.get(unit.kind());
         long now = System.nanoTime();

@@ -181,7 +181,7 @@ class RtspPublishTest {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return new RtspPushAttempt(target, TIMEOUTS).run(source);
+                        return new RtspPushAttempt(target, TIMEOUTS).run(source, () -> {});
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }

@@ -7,6 +7,7 @@ import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveStreams;
+import id.pantau.server.relay.Relays;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +24,7 @@ class CameraLife implements SmartLifecycle {
     private final CameraDevices devices;
     private final HlsStreams hls;
     private final FlvSources flv;
+    private final Relays relays;
     private final CameraMonitor monitor;
     private volatile boolean running;
 
@@ -35,6 +37,7 @@ class CameraLife implements SmartLifecycle {
             CameraDevices devices,
             HlsStreams hls,
             FlvSources flv,
+            Relays relays,
             CameraMonitor monitor) {
         this.cameras = cameras;
         this.keys = keys;
@@ -44,6 +47,7 @@ class CameraLife implements SmartLifecycle {
         this.devices = devices;
         this.hls = hls;
         this.flv = flv;
+        this.relays = relays;
         this.monitor = monitor;
     }
 
@@ -57,6 +61,8 @@ class CameraLife implements SmartLifecycle {
         cameras.listen(devices);
         cameras.listen(hls);
         cameras.listen(flv);
+        cameras.listen(relays);
+        relays.start();
         monitor.start();
     }
 
@@ -64,6 +70,7 @@ class CameraLife implements SmartLifecycle {
     public void stop() {
         running = false;
         monitor.close();
+        relays.close();
         devices.close();
         live.close();
         hls.close();

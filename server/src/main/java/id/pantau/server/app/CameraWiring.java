@@ -35,6 +35,8 @@ import id.pantau.server.onvif.Discovery;
 import id.pantau.server.onvif.Onvif;
 import id.pantau.server.playback.Playback;
 import id.pantau.server.recording.Recordings;
+import id.pantau.server.relay.RelayRepository;
+import id.pantau.server.relay.Relays;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
 import id.pantau.server.web.DeviceEventFacts;
@@ -143,6 +145,24 @@ class CameraWiring {
     @Bean
     FlvSources flvSources(Cameras cameras, CameraStreams streams) {
         return new FlvSources(cameras, streams, Sleeper.SYSTEM);
+    }
+
+    @Bean
+    Relays relays(
+            Database database,
+            PasswordVault vault,
+            CameraStreams streams,
+            FlvSources flv,
+            UrlRules rules,
+            Clock clock) {
+        return new Relays(
+                new RelayRepository(database, vault),
+                streams,
+                flv,
+                target -> rules.findHostRefusal(target.host(), target.port()),
+                Sleeper.SYSTEM,
+                RandomGenerator.getDefault(),
+                clock);
     }
 
     @Bean

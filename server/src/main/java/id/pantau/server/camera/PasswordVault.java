@@ -19,9 +19,10 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Encrypts camera passwords for the database: AES-256-GCM (NIST SP 800-38D) with a key in a file
-/// that only the server's user can read. A stolen database or backup without that file tells
-/// nothing. A password is bound to its camera: moved to another row, it does not decrypt.
+/// Encrypts camera passwords, and other secrets of a camera, for the database: AES-256-GCM (NIST SP
+/// 800-38D) with a key in a file that only the server's user can read. A stolen database or backup
+/// without that file tells nothing. A password is bound to its camera: moved to another row, it
+/// does not decrypt.
 public final class PasswordVault {
     private static final String FORMAT = "v1:";
     private static final int KEY_BYTES = 32;
@@ -53,7 +54,7 @@ public final class PasswordVault {
         return new PasswordVault(HexFormat.of().parseHex(hex));
     }
 
-    String encrypt(CameraId camera, Secret password) {
+    public String encrypt(CameraId camera, Secret password) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -72,7 +73,7 @@ public final class PasswordVault {
 
     /// @throws GeneralSecurityException when it was made with another key, for another camera, or
     ///   damaged
-    Secret decrypt(CameraId camera, String sealed) throws GeneralSecurityException {
+    public Secret decrypt(CameraId camera, String sealed) throws GeneralSecurityException {
         if (!sealed.startsWith(FORMAT)) {
             throw new GeneralSecurityException("unknown format of an encrypted password");
         }

@@ -106,6 +106,16 @@ public final class UrlRules {
         }
     }
 
+    /// [#checkHost] as a value: the sentence why not, empty when it may be.
+    public Optional<String> findHostRefusal(String host, int port) {
+        try {
+            checkHost(host, port);
+            return Optional.empty();
+        } catch (UrlRefused refused) {
+            return Optional.of(refused.sentence());
+        }
+    }
+
     private void check(String host, InetAddress address, int port) throws UrlRefused {
         if (address.isLinkLocalAddress() || METADATA.contains(compressed(address))) {
             throw new UrlRefused(

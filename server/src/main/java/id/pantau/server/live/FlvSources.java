@@ -11,6 +11,7 @@ import id.pantau.media.hub.StreamHub;
 import id.pantau.media.rtmp.RtmpCatalog;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraException;
+import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.CameraListener;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
@@ -58,7 +59,7 @@ public final class FlvSources implements RtmpCatalog, CameraListener, AutoClosea
     ///
     /// @return empty when nothing comes from the camera, or nothing that FLV can carry
     public Optional<FlvPlayback> play(Camera camera, StreamName name) {
-        Stream stream = stream(new StreamPath(camera.id(), name));
+        Stream stream = stream(camera.id(), name);
         return FlvPlayback.start(shared, stream.name(), stream.source(), QUEUE_BYTES);
     }
 
@@ -78,6 +79,11 @@ public final class FlvSources implements RtmpCatalog, CameraListener, AutoClosea
     @Override
     public void close() {
         shared.close();
+    }
+
+    /// A stream of a camera for who joins [#shared]; the camera may be away.
+    public Stream stream(CameraId camera, StreamName name) {
+        return stream(new StreamPath(camera, name));
     }
 
     private Stream stream(StreamPath path) {

@@ -5,6 +5,7 @@ import id.pantau.server.camera.CameraException;
 import id.pantau.server.onvif.OnvifException;
 import id.pantau.server.playback.PlaybackException;
 import id.pantau.server.recording.RecordingException;
+import id.pantau.server.relay.RelayException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.Ordered;
@@ -15,7 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/// Refusals of the camera, ONVIF, live, recording and playback domains as problem documents.
+/// Refusals of the camera, ONVIF, live, relay, recording and playback domains as problem documents.
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DomainProblems {
@@ -54,6 +55,24 @@ class DomainProblems {
 
     private static ResponseEntity<Problem> onvif(HttpStatus status, String code, OnvifException e) {
         return answer(status, "onvif." + code, e.sentence(), List.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> of(RelayException e) {
+        return switch (e.reason()) {
+            case NOT_FOUND -> answer(HttpStatus.NOT_FOUND, "relay.notFound", text(e), List.of());
+            case TOO_MANY -> answer(HttpStatus.CONFLICT, "relay.tooMany", text(e), List.of());
+            case INVALID ->
+                    answer(
+                            HttpStatus.BAD_REQUEST,
+                            "request.invalid",
+                            e.field() + " " + text(e),
+                            List.of(
+                                    new Problem.FieldError(
+                                            String.valueOf(e.field()),
+                                            String.valueOf(e.code()),
+                                            text(e))));
+        };
     }
 
     @ExceptionHandler

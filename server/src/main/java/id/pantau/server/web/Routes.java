@@ -73,6 +73,11 @@ final class Routes {
                     api("POST", "/api/v1/cameras/{id}/reboot", ADMINISTRATOR),
                     api("GET", "/api/v1/cameras/{id}/imaging", ADMINISTRATOR),
                     api("PUT", "/api/v1/cameras/{id}/imaging", ADMINISTRATOR),
+                    // relays
+                    api("GET", "/api/v1/relays", ADMINISTRATOR),
+                    api("POST", "/api/v1/relays", ADMINISTRATOR),
+                    api("PATCH", "/api/v1/relays/{relay}", ADMINISTRATOR),
+                    api("DELETE", "/api/v1/relays/{relay}", ADMINISTRATOR),
                     // recordings
                     api("GET", "/api/v1/cameras/{id}/recordings", CAMERA),
                     api("GET", "/api/v1/cameras/{id}/coverage", CAMERA),

@@ -167,6 +167,7 @@ class AccessMatrixTest {
                 .replace("{session}", "none")
                 .replace("{run}", "0-1")
                 .replace("{preset}", "none")
+                .replace("{relay}", "none")
                 .replace("{init}", "init-1")
                 .replaceAll("\\{file:[^/]*", "none.svg")
                 .replaceAll("\\{page:[^/]*", "live")
