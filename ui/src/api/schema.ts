@@ -125,6 +125,17 @@ export type RecordingStateView = { cause?: GapCause; detail?: string; since: str
 
 export type RecordingView = { mode: RecordingMode; retentionBytes?: number; retentionDays?: number; segmentMs: number }
 
+export type RelayInput = { camera: string; enabled?: boolean | null; stream?: Stream | null; trustAnyCertificate?: boolean | null; url: string }
+
+export type RelayPatch = { enabled?: boolean | null; stream?: Stream | null; trustAnyCertificate?: boolean | null; url?: string | null }
+
+export const RELAY_PHASE = ['off', 'noMedia', 'connecting', 'pushing', 'waiting'] as const
+export type RelayPhase = (typeof RELAY_PHASE)[number]
+
+export type RelayStateView = { detail?: string; nextAttemptAt?: string; phase: RelayPhase; reason?: string; sentBytes: number; since: string }
+
+export type RelayView = { camera: string; enabled: boolean; id: string; state: RelayStateView; stream: Stream; target: string; trustAnyCertificate: boolean }
+
 export const ROLE = ['administrator', 'operator'] as const
 export type Role = (typeof ROLE)[number]
 
@@ -144,6 +155,9 @@ export type SetupState = { needed: boolean }
 export type SpanView = { end: string; reason: string; sizeBytes: number; start: string }
 
 export type StateView = { main: StreamStateView; recording: RecordingStateView; sub?: StreamStateView }
+
+export const STREAM = ['main', 'sub'] as const
+export type Stream = (typeof STREAM)[number]
 
 export type StreamInput = { transport?: RtspTransport | null; url: string }
 
@@ -216,6 +230,10 @@ export type Operations = {
   'onvif.discover': { body: DiscoverInput; answer: FoundView[] }
   'onvif.profiles': { body: ProfilesInput; answer: ProfilesView }
   'cameraProbe.probe': { body: ProbeInput; answer: ProbeView }
+  'relay.list': { answer: RelayView[] }
+  'relay.add': { body: RelayInput; answer: RelayView }
+  'relay.change': { path: { relay: string }; body: RelayPatch; answer: RelayView }
+  'relay.remove': { path: { relay: string }; answer: undefined }
   'settings.get': { answer: Settings }
   'settings.change': { body: SettingsPatch; answer: Settings }
   'setup.state': { answer: SetupState }
@@ -266,6 +284,10 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'onvif.discover': ['POST', '/api/v1/onvif/discover'],
   'onvif.profiles': ['POST', '/api/v1/onvif/profiles'],
   'cameraProbe.probe': ['POST', '/api/v1/probe'],
+  'relay.list': ['GET', '/api/v1/relays'],
+  'relay.add': ['POST', '/api/v1/relays'],
+  'relay.change': ['PATCH', '/api/v1/relays/{relay}'],
+  'relay.remove': ['DELETE', '/api/v1/relays/{relay}'],
   'settings.get': ['GET', '/api/v1/settings'],
   'settings.change': ['PATCH', '/api/v1/settings'],
   'setup.state': ['GET', '/api/v1/setup'],

@@ -9,12 +9,7 @@ import id.pantau.media.rtmp.RtmpPush;
 import id.pantau.media.rtmp.RtmpPushTarget;
 import id.pantau.media.rtmp.RtmpServerSettings;
 import id.pantau.vision.FfmpegProgram;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,17 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a real nginx with its RTMP module makes of our push.
 @Timeout(90)
 class RtmpPushToNginxTest {
-    private static final Path NGINX = Path.of("/usr/sbin/nginx");
-    private static final Path MODULE = Path.of("/usr/lib/nginx/modules/ngx_rtmp_module.so");
-
     @TempDir Path folder;
 
     @Test
     void nginxTakesAPushAndPlaysItAndItsEndIsNoticed() throws Exception {
-        assumeTrue(Files.exists(NGINX) && Files.exists(MODULE), "no nginx with its RTMP module");
-        int port = freePort();
-        Process nginx = nginx(port);
-        try (var stage = new RtmpStage(RtmpServerSettings.loopback())) {
+        assumeTrue(NginxRtmp.isInstalled(), "no nginx with its RTMP module");
+        try (var nginx = NginxRtmp.start(folder);
+                var stage = new RtmpStage(RtmpServerSettings.loopback())) {
             stage.publish(GoldenMedia.H264_AAC, stage.publishUrl("cam1"));
             Eventually.await(
                     "the stream carries something",
@@ -47,7 +38,7 @@ class RtmpPushToNginxTest {
                                     && Objects.requireNonNull(stage.hubs.get("cam1"))
                                             .format()
                                             .isPresent());
-            URI url = URI.create("rtmp://127.0.0.1:%d/live/pushed".formatted(port));
+            URI url = nginx.url("pushed");
             var push =
                     new RtmpPush(
                             RtmpPushTarget.of(url, RtmpPushTarget.Trust.AUTHORITIES),
@@ -78,51 +69,10 @@ class RtmpPushToNginxTest {
             assertThat(played.text()).isEmpty();
             assertThat(played.exitCode()).isZero();
 
-            nginx.destroyForcibly().waitFor();
-            nginx.descendants().forEach(ProcessHandle::destroyForcibly);
+            nginx.kill();
             assertThat(end.poll(20, TimeUnit.SECONDS).reason())
                     .isEqualTo(StreamEnd.Reason.CONNECTION_LOST);
             pusher.join();
-        } finally {
-            nginx.destroyForcibly();
-        }
-    }
-
-    /// In one process, so that killing it is killing all of it.
-    private Process nginx(int port) throws Exception {
-        String configuration =
-                """
-                load_module %s;
-                daemon off;
-                master_process off;
-                pid %s/nginx.pid;
-                error_log %s/error.log warn;
-                events { worker_connections 64; }
-                rtmp { server { listen 127.0.0.1:%d; application live { live on; } } }
-                """
-                        .formatted(MODULE, folder, folder, port);
-        Path file = Files.writeString(folder.resolve("nginx.conf"), configuration);
-        Process process =
-                new ProcessBuilder(
-                                NGINX + "", "-e", folder.resolve("error.log") + "", "-c", file + "")
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("said.log").toFile())
-                        .start();
-        Eventually.await("nginx listens", () -> isListening(port));
-        return process;
-    }
-
-    private static boolean isListening(int port) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
