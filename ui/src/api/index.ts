@@ -1,5 +1,5 @@
 import { path, request } from './http'
-import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type ProbeInput, type ProfilesInput, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
+import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
 
 export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
@@ -24,6 +24,9 @@ export type {
   ProfilesView as OnvifProfiles,
   ProfileView as OnvifProfile,
   PtzView as Ptz,
+  RelayInput,
+  RelayPatch,
+  RelayView as Relay,
   Role,
   RtspTransport as Transport,
   Settings,
@@ -83,6 +86,10 @@ export const api = {
   ptzRemovePreset: (id: string, preset: string) => call('ptz.removePreset', { path: { id, preset } }),
   ptzPatrol: (id: string, action: PatrolAction) => call('ptz.patrol', { path: { id }, body: { action } }),
   rebootDevice: (id: string) => call('cameraDevice.reboot', { path: { id } }),
+  listRelays: (signal?: AbortSignal) => call('relay.list', { signal }),
+  addRelay: (body: RelayInput) => call('relay.add', { body }),
+  changeRelay: (relay: string, body: RelayPatch) => call('relay.change', { path: { relay }, body }),
+  deleteRelay: (relay: string) => call('relay.remove', { path: { relay } }),
   newStreamKey: (id: string) => call('camera.rotateStreamKey', { path: { id } }),
   ticket: (id: string, body?: TicketRequest) => call('ticket.issue', { path: { id }, body }),
 
