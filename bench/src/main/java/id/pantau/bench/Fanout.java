@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /// 200 live viewers on 10 streams of 10 Mbit/s over WebSocket. Reports the bytes delivered per
 /// second of server CPU: with everything the server does, and for the viewers alone (CPU without
-/// viewers taken off); beside it the bare web server with as many bytes in as many messages.
+/// viewers taken off); beside it, with as many bytes in as many messages, the bare web server and
+/// bare sockets, which show what this machine's kernel takes alone.
 final class Fanout implements Benchmark {
     private static final int STREAMS = 10;
     private static final int VIEWERS = 200;
@@ -71,7 +72,8 @@ final class Fanout implements Benchmark {
                             "/live/main",
                             length);
         }
-        Delivered bare = bareJetty(ours.megabytesPerS(), length);
+        Delivered bare = peer(FanoutPeer.class, ours.megabytesPerS(), length);
+        Delivered sockets = peer(FanoutSockets.class, ours.megabytesPerS(), length);
         double perCore = ours.perCore(alone);
         return new Report(name())
                 .setting("streams", STREAMS)
@@ -86,6 +88,8 @@ final class Fanout implements Benchmark {
                 .figure("bare Jetty, delivered", bare.megabytesPerS(), "MB/s")
                 .figure("bare Jetty, per core", bare.perCore(0), "MB/s")
                 .figure("ratio to bare Jetty", perCore / bare.perCore(0), "")
+                .figure("bare sockets, per core", sockets.perCore(0), "MB/s")
+                .figure("ratio to bare sockets", perCore / sockets.perCore(0), "")
                 .figure("delay since capture, median", ours.arrivals().delayMs(0.5), "ms")
                 .figure("delay since capture, p99", ours.arrivals().delayMs(0.99), "ms")
                 .figure("behind the first viewer, p99", ours.arrivals().behindMs(0.99), "ms")
@@ -124,7 +128,9 @@ final class Fanout implements Benchmark {
         }
     }
 
-    private static Delivered bareJetty(double megabytesPerS, Duration length) throws Exception {
+    /// @param program serves as many bytes in as many messages
+    private static Delivered peer(Class<?> program, double megabytesPerS, Duration length)
+            throws Exception {
         int messageBytes = (int) (megabytesPerS * 1e6 / VIEWERS / MESSAGES_PER_SECOND);
         int port;
         try (var socket = new ServerSocket(0)) {
@@ -137,7 +143,7 @@ final class Fanout implements Benchmark {
                 List.of(
                         "-cp",
                         System.getProperty("java.class.path"),
-                        FanoutPeer.class.getName(),
+                        program.getName(),
                         Integer.toString(port),
                         Integer.toString(STREAMS),
                         Integer.toString(messageBytes)));
@@ -145,7 +151,7 @@ final class Fanout implements Benchmark {
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
             if (peer.inputReader().readLine() == null) {
-                throw new IOException("bare Jetty did not start");
+                throw new IOException(program.getSimpleName() + " did not start");
             }
             URI prefix = URI.create("http://127.0.0.1:%d/".formatted(port));
             return deliver(peer.pid(), "", prefix, "", length);
