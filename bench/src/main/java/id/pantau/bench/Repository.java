@@ -3,6 +3,7 @@ package id.pantau.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,11 +16,29 @@ final class Repository {
     }
 
     static Path serverJar() throws IOException {
-        try (Stream<Path> files = Files.list(root().resolve("server/target"))) {
+        try (Stream<Path> files = Files.list(unpacked())) {
             return files.filter(file -> file.getFileName().toString().endsWith("-app.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("no server jar: run ./pantau build first"));
         }
+    }
+
+    /// A command line that runs the server as the launcher does, up to the server's own command.
+    ///
+    /// @param flags on top of those the launcher gives
+    static List<String> server(List<String> flags) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(java());
+        command.add("-XX:AOTCache=" + unpacked().resolve("classes.aot"));
+        command.add("-Xlog:aot*=off");
+        command.addAll(javaFlags());
+        command.addAll(flags);
+        command.addAll(List.of("-jar", serverJar().toString()));
+        return command;
+    }
+
+    private static Path unpacked() {
+        return root().resolve("server/target/app");
     }
 
     static String java() {

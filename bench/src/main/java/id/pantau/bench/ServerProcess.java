@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -223,17 +222,8 @@ final class ServerProcess implements AutoCloseable {
 
     private Process launch() throws IOException {
         Files.createDirectories(home);
-        var command = new ArrayList<String>();
-        command.add(Repository.java());
-        command.addAll(Repository.javaFlags());
-        command.addAll(javaFlags);
-        command.addAll(
-                List.of(
-                        "-jar",
-                        Repository.serverJar().toString(),
-                        "up",
-                        "--home",
-                        home.toString()));
+        List<String> command = Repository.server(javaFlags);
+        command.addAll(List.of("up", "--home", home.toString()));
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.environment().put("PANTAU_HTTP_PORT", Integer.toString(port));

@@ -49,7 +49,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Cameras, their streams, and what shows them live and recorded.
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class CameraWiring {
     private static final String KEY_FILE = "camera.key";
 

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 
 /// What every domain stands on: clock, database, identity, site settings. `Home` and the start-up
 /// settings are put into the context by [Server].
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class CoreWiring {
     @Bean
     Clock clock() {

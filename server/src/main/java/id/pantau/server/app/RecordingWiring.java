@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The recorder, and where its facts go.
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class RecordingWiring {
     @Bean
     Recording recording(

@@ -25,6 +25,10 @@ final class UpCommand implements Callable<Integer> {
                     "Add simulated cameras, from $PANTAU_SAMPLES, ../shared/samples/video or a drawn street.")
     private boolean demo;
 
+    /// For the build's training run, which is to end by itself.
+    @Option(names = "--until-ready", hidden = true)
+    private boolean untilReady;
+
     @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
@@ -41,6 +45,10 @@ final class UpCommand implements Callable<Integer> {
             server.setupLink()
                     .ifPresent(link -> out.println("  create the first administrator: " + link));
             out.flush();
+            if (untilReady) {
+                server.close();
+                return ExitCode.OK;
+            }
             new CountDownLatch(1).await(); // Spring's shutdown hook closes the server
             return ExitCode.OK;
         } catch (InterruptedException _) {

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +40,7 @@ final class Passwords {
             new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
     private final Semaphore room = new Semaphore(AT_ONCE, true);
     private final Set<String> commonest = readCommonest();
-    private final String nobodysHash = encoded("a password that nobody has");
+    private final String nobodysHash = nobodysHash();
 
     /// @throws IdentityException PASSWORD_WEAK saying what is wrong with it
     void requireGood(String password, String username) {
@@ -73,6 +75,26 @@ final class Passwords {
     /// does not tell who does.
     void matchNobody(String password) {
         matches(password, nobodysHash);
+    }
+
+    /// Random bytes in the place of a hash: no password has it, and none must be hashed at each
+    /// start of the server to make it.
+    static String nobodysHash() {
+        var random = new SecureRandom();
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        byte[] salt = new byte[SALT_BYTES];
+        byte[] hash = new byte[HASH_BYTES];
+        random.nextBytes(salt);
+        random.nextBytes(hash);
+        String costs = "m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES;
+        return String.join(
+                "$",
+                "",
+                "argon2id",
+                "v=19",
+                costs,
+                base64.encodeToString(salt),
+                base64.encodeToString(hash));
     }
 
     private String encoded(String password) {

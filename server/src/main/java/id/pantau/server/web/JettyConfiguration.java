@@ -20,7 +20,7 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Jetty's own answers, to requests so wrong that no servlet sees them, are problem documents too.
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class JettyConfiguration {
     /// Holds a key frame of a busy camera: most fragments then leave in one write. Without it the
     /// fan-out takes 1.4 times the CPU. Linux grants at most twice `net.core.wmem_max`.

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 /// The frame of the generated OpenAPI document. Addresses are relative, and paths and schemas are
 /// sorted, so that the document is the same on every machine and its committed copy can be
 /// compared.
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     /// What no signature shows.
     private static final List<Class<?>> SHAPES =

@@ -18,7 +18,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 
 /// The one security chain: who sends the request, what [Routes] says about it, and the headers that
 /// keep a browser from doing what the UI never asks it to.
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
     /// MSE players make `blob:` URLs; Element Plus sets style attributes; thumbnails and snapshots
     /// may be `data:` or `blob:`.

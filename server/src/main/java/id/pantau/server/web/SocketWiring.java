@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Puts the WebSockets of the HTTP contract at their addresses.
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class SocketWiring {
     @Bean
     WebSocketEndpoint liveEndpoint(LiveSockets sockets) {

@@ -15,7 +15,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// A controller method gets the signed-in user by having a parameter of type [Actor]; the UI's
 /// files come from `static/` of the jar.
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

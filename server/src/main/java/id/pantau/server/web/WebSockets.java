@@ -15,7 +15,7 @@ import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
 /// Serves the [WebSocketEndpoint]s: checks the handshake's origin, closes refused sessions with the
 /// contract's codes, and tells handlers who is there.
-@Configuration
+@Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 public class WebSockets implements WebSocketConfigurer {
     /// Close codes of the contract.
