@@ -61,6 +61,7 @@ public class HttpsDoor {
                         server,
                         encrypted(contexts),
                         new HttpConnectionFactory(new HttpConfiguration(http)));
+        added.setName("https"); // in the metrics
         added.setHost(settings.address());
         added.setPort(settings.port());
         server.addConnector(added);

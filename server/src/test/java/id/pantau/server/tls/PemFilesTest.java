@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +51,7 @@ class PemFilesTest {
                                     + TestAuthority.pem(own)
                                     + TestAuthority.pem(authority.certificate()));
             for (Object form :
-                    new Object[] {keys, new JcaPKCS8Generator(keys.getPrivate(), null)}) {
+                    new Object[] {old(keys), new JcaPKCS8Generator(keys.getPrivate(), null)}) {
                 ServerCertificate read =
                         PemFiles.read(chain, file("key.pem", TestAuthority.pem(form)));
                 assertThat(read.chain()).containsExactly(own, authority.certificate());
@@ -56,6 +61,17 @@ class PemFilesTest {
                 assertThat(read.context()).isNotNull();
             }
         }
+    }
+
+    /// PKCS #1, and SEC 1 as OpenSSL writes it: with the name of the curve.
+    private static Object old(KeyPair keys) throws IOException {
+        if (!(keys.getPrivate() instanceof ECPrivateKey key)) {
+            return keys;
+        }
+        var structure =
+                new org.bouncycastle.asn1.sec.ECPrivateKey(
+                        256, key.getS(), SECObjectIdentifiers.secp256r1);
+        return new PemObject("EC PRIVATE KEY", structure.getEncoded());
     }
 
     @Test
@@ -97,14 +113,15 @@ class PemFilesTest {
     void aKeyWithAPassphraseSaysHowToTakeItOff() throws Exception {
         Path chain = folder.resolve("fullchain.pem");
         authority.write(chain, folder.resolve("privkey.pem"), NEXT_YEAR);
-        var encryptor =
-                new JceOpenSSLPKCS8EncryptorBuilder(JcaPKCS8Generator.AES_256_CBC)
-                        .setPassword("rahasia".toCharArray())
-                        .build();
-        Object locked =
-                new JcaPKCS8Generator(
-                        TestAuthority.generate("EC", 256).getPrivate(), encryptor);
-        assertThat(refusal(chain, file("locked.pem", TestAuthority.pem(locked))))
+        var locked =
+                new EncryptedPrivateKeyInfo(
+                        new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2), new byte[48]);
+        assertThat(refusal(chain, file(
+                                        "locked.pem",
+                                        TestAuthority.pem(
+                                                new PemObject(
+                                                        "ENCRYPTED PRIVATE KEY",
+                                                        locked.getEncoded())))))
                 .contains("passphrase", "openssl pkey -in OLD -out NEW");
     }
 }

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -38,6 +39,11 @@ public final class TestAuthority {
         Instant now = Instant.now();
         certificate =
                 issue(NAME, keys, now.minusSeconds(3600), now.plusSeconds(365 * 86_400L), true);
+    }
+
+    /// @return the file, which then holds the authority's own certificate
+    public Path writeTo(Path file) throws IOException {
+        return Files.writeString(file, pem(certificate));
     }
 
     static KeyPair generate(String algorithm, int bits) {
@@ -77,7 +83,7 @@ public final class TestAuthority {
     static void replace(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(fresh, text);
-        Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     static String pem(Object object) {

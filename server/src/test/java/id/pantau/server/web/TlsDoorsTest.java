@@ -20,7 +20,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -57,6 +56,7 @@ class TlsDoorsTest {
     private Path chain;
     private Path key;
     private Path authorityFile;
+    private Path strangerFile;
     private SSLContext trusting;
     private HttpClient https;
     private WholeServer server;
@@ -67,14 +67,8 @@ class TlsDoorsTest {
         chain = folder.resolve("fullchain.pem");
         key = folder.resolve("privkey.pem");
         authority.write(chain, key, NEXT_YEAR);
-        authorityFile =
-                Files.writeString(
-                        folder.resolve("authority.pem"),
-                        "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
-                                .formatted(
-                                        Base64.getMimeEncoder()
-                                                .encodeToString(
-                                                        authority.certificate().getEncoded())));
+        authorityFile = authority.writeTo(folder.resolve("authority.pem"));
+        strangerFile = new TestAuthority().writeTo(folder.resolve("stranger.pem"));
         trusting = authority.trusting();
         https = HttpClient.newBuilder().sslContext(trusting).build();
         server =
@@ -171,7 +165,7 @@ class TlsDoorsTest {
         return socket;
     }
 
-    private String play(String url) throws Exception {
+    private String play(String url, Path authorities) throws Exception {
         return FfmpegProgram.load()
                 .run(
                         List.of(
@@ -180,7 +174,7 @@ class TlsDoorsTest {
                                 "-tls_verify",
                                 "1",
                                 "-ca_file",
-                                authorityFile.toString(),
+                                authorities.toString(),
                                 "-i",
                                 url,
                                 "-t",
@@ -306,12 +300,14 @@ class TlsDoorsTest {
     void ffmpegPlaysByRtspsRtmpsAndHttpsAndVerifiesTheCertificate() throws Exception {
         String ticket = "?ticket=" + ticket();
         int rtmps = server.server().rtmpsPort().orElseThrow();
-        assertThat(play("rtsps://localhost:%d/gate/main%s".formatted(rtspsPort(), ticket)))
-                .isEmpty();
-        assertThat(play("rtmps://localhost:%d/live/gate/main%s".formatted(rtmps, ticket)))
-                .isEmpty();
-        assertThat(play("https://localhost:%d/flv/gate/main.flv%s".formatted(httpsPort(), ticket)))
-                .isEmpty();
+        for (String url :
+                List.of(
+                        "rtsps://localhost:%d/gate/main".formatted(rtspsPort()),
+                        "rtmps://localhost:%d/live/gate/main".formatted(rtmps),
+                        "https://localhost:%d/flv/gate/main.flv".formatted(httpsPort()))) {
+            assertThat(play(url + ticket, authorityFile)).isEmpty();
+            assertThat(play(url + ticket, strangerFile)).contains("certificate verify failed");
+        }
     }
 
     @Test
