@@ -24,9 +24,8 @@ import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// What every domain stands on: clock, database, identity, site settings, the
-/// certificate. `Home` and the start-up
-/// settings are put into the context by [Server].
+/// What every domain stands on: clock, database, identity, site settings, the certificate. `Home`
+/// and the start-up settings are put into the context by [Server].
 @Configuration
 class CoreWiring {
     @Bean

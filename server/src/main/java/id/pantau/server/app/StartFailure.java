@@ -52,6 +52,7 @@ final class StartFailure {
     private static CommandFailedException portInUse(String port) {
         return new CommandFailedException(
                 ExitCode.FAILED,
-                port + " is in use; end what uses it, or choose another with PANTAU_HTTP_PORT (of HTTPS: PANTAU_HTTPS_PORT)");
+                port
+                        + " is in use; end what uses it, or choose another with PANTAU_HTTP_PORT (of HTTPS: PANTAU_HTTPS_PORT)");
     }
 }

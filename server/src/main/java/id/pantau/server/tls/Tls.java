@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// TLS of every door of the server, from one certificate. A virtual thread looks at the files: a
 /// new certificate counts for connections that begin from then on, and those that run go on with
-/// the old one. Files that cannot be used leave the old one in place and raise an alarm. Thread-safe.
+/// the old one. Files that cannot be used leave the old one in place and raise an alarm.
+/// Thread-safe.
 ///
 /// An expired certificate is an alarm and no reason not to start: an NVR has to record.
 public final class Tls implements AutoCloseable {

@@ -30,11 +30,10 @@ class JettyConfiguration {
     WebServerFactoryCustomizer<JettyServletWebServerFactory> jettyErrors(
             JsonMapper json, HttpsDoor https) {
         return factory ->
-                factory.addServerCustomizers(
-                        server -> {
-                            https.open(server);
-                            configure(server, json);
-                        });
+                factory.addServerCustomizers(server -> {
+                    https.open(server);
+                    configure(server, json);
+                });
     }
 
     private static void configure(Server server, JsonMapper json) {

@@ -47,8 +47,7 @@ public final class TestServers {
         return SettingsLoader.load(home, environment(adminPassword, Map.of()));
     }
 
-    private static Map<String, String> environment(
-            String adminPassword, Map<String, String> more) {
+    private static Map<String, String> environment(String adminPassword, Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         for (String door : List.of("HTTP", "HTTPS", "RTSP", "RTSPS", "RTMP", "RTMPS", "WEBRTC")) {
             all.put("PANTAU_" + door + "_PORT", "0");

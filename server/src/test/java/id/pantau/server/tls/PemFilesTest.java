@@ -116,7 +116,10 @@ class PemFilesTest {
         var locked =
                 new EncryptedPrivateKeyInfo(
                         new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2), new byte[48]);
-        assertThat(refusal(chain, file(
+        assertThat(
+                        refusal(
+                                chain,
+                                file(
                                         "locked.pem",
                                         TestAuthority.pem(
                                                 new PemObject(

@@ -124,8 +124,7 @@ public final class TestAuthority {
                             Date.from(until),
                             subject,
                             holder.getPublic());
-            builder.addExtension(
-                    Extension.basicConstraints, true, new BasicConstraints(authority));
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             if (!authority) {
                 builder.addExtension(
                         Extension.subjectAlternativeName,

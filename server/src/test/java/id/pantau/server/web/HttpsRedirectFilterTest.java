@@ -21,8 +21,7 @@ class HttpsRedirectFilterTest {
     private static MockHttpServletResponse answer(
             MockHttpServletRequest request, OptionalInt httpsPort) throws Exception {
         var response = new MockHttpServletResponse();
-        new HttpsRedirectFilter(() -> httpsPort)
-                .doFilter(request, response, new MockFilterChain());
+        new HttpsRedirectFilter(() -> httpsPort).doFilter(request, response, new MockFilterChain());
         return response;
     }
 
@@ -32,7 +31,8 @@ class HttpsRedirectFilterTest {
         request.setQueryString("grid=4");
         var response = answer(request, OptionalInt.of(8443));
         assertThat(response.getStatus()).isEqualTo(308);
-        assertThat(response.getHeader("Location")).isEqualTo("https://nvr.example:8443/live?grid=4");
+        assertThat(response.getHeader("Location"))
+                .isEqualTo("https://nvr.example:8443/live?grid=4");
         assertThat(answer(from("192.0.2.7", "/"), OptionalInt.of(443)).getHeader("Location"))
                 .isEqualTo("https://nvr.example/");
         MockHttpServletRequest sixth = from("2001:db8::1", "/");

@@ -204,8 +204,7 @@ class TlsDoorsTest {
         assertThat(Set.copyOf(seen)).hasSize(1);
         var answer = ask(admin, "GET", "/api/v1/tls", "");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        byte[] digest =
-                MessageDigest.getInstance("SHA-256").digest(seen.getFirst().getEncoded());
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(seen.getFirst().getEncoded());
         var view = WholeServer.JSON.readTree(answer.body());
         assertThat(view.at("/certificate/sha256").stringValue())
                 .isEqualTo(HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest));
