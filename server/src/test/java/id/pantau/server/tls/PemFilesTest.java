@@ -31,10 +31,11 @@ class PemFilesTest {
     }
 
     private String refusal(Path certificate, Path key) {
-        return assertThatExceptionOfType(UnusableCertificateException.class)
-                .isThrownBy(() -> PemFiles.read(certificate, key))
-                .actual()
-                .getMessage();
+        return String.valueOf(
+                assertThatExceptionOfType(UnusableCertificateException.class)
+                        .isThrownBy(() -> PemFiles.read(certificate, key))
+                        .actual()
+                        .getMessage());
     }
 
     @Test
