@@ -149,7 +149,8 @@ async function handle(req, res) {
     const recording = visible.filter((camera) => camera.state.recording.state === 'recording').length
     return json(res, { version: '0.1.0', startedAt: ago(7 * HOUR), cameras: { total: visible.length, recording, trouble: visible.filter((camera) => camera.state.main.phase === 'waiting').length }, volumes: user.role === 'administrator' ? volumes() : undefined, alarms: user.role === 'administrator' ? alarms() : [] })
   }
-  if (parts[0] === 'streams') return json(res, { rtspPort: 8554, rtmpPort: 1935 })
+  if (parts[0] === 'streams') return json(res, { rtspPort: 8554, rtmpPort: 1935, httpsPort: 8443, rtspsPort: 8322, rtmpsPort: 1936 })
+  if (parts[0] === 'tls') return json(res, { on: true, certificate: { selfSigned: true, subject: 'CN=Pantau toko', issuer: 'CN=Pantau toko', hosts: ['toko', 'localhost', '192.168.1.10'], sha256: '3F:A1:0C:77:52:9E:D4:18:B6:2B:90:E3:6D:5A:F8:41:C9:07:EE:34:8B:12:A5:7C:D0:69:1F:B3:48:96:2E:DA', validFrom: ago(30 * 24 * HOUR), validUntil: ago(-794 * 24 * HOUR) } })
   if (parts[0] === 'volumes') return json(res, volumes())
   if (parts[0] === 'settings') return json(res, req.method === 'PATCH' ? Object.assign(settings, body) : settings)
   if (parts[0] === 'coverage') return json(res, visible.map((camera) => { const { wantedMs, recordedMs, gaps } = coverageOf(cameras.indexOf(camera), ...range()); return { camera: camera.id, wantedMs, recordedMs, gaps } }))

@@ -47,7 +47,8 @@ export async function request<T>(method: string, url: string, options: RequestOp
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   if (method !== 'GET') {
-    const csrf = cookie('PANTAU_CSRF')
+    // Over HTTPS the server's cookies have names of their own.
+    const csrf = cookie('__Host-PANTAU_CSRF') ?? cookie('PANTAU_CSRF')
     if (csrf !== undefined) headers['X-CSRF-Token'] = csrf
   }
   let response: Response

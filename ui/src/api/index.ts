@@ -102,5 +102,6 @@ export const api = {
   streamPorts: (signal?: AbortSignal) => call('stream.ports', { signal }),
   health: (signal?: AbortSignal) => call('health.health', { signal }),
   settings: (signal?: AbortSignal) => call('settings.get', { signal }),
+  tls: (signal?: AbortSignal) => call('tls.tls', { signal }),
   changeSettings: (body: SettingsPatch) => call('settings.change', { body }),
 }

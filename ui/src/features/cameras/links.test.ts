@@ -23,4 +23,20 @@ describe('the links of a camera', () => {
       rtsp: 'rtsp://pantau.example:8554/drone?key=k1',
     })
   })
+  it('lead inside TLS where that is wanted and the server has it', () => {
+    const all = { ...ports, httpsPort: 8443, rtspsPort: 8322, rtmpsPort: 1936 }
+    const plain = { origin: 'http://pantau.example:8080', hostname: 'pantau.example' }
+    expect(playLinks(plain, all, 'gate', 'main', 't', true).map((link) => link.url)).toEqual([
+      'rtsps://pantau.example:8322/gate/main?ticket=t',
+      'rtmps://pantau.example:1936/live/gate/main?ticket=t',
+      'https://pantau.example:8443/hls/gate/main/index.m3u8?ticket=t',
+      'https://pantau.example:8443/flv/gate/main.flv?ticket=t',
+    ])
+    expect(playLinks(plain, { ...all, httpsPort: 443 }, 'gate', 'main', '', true)[2]?.url).toBe('https://pantau.example/hls/gate/main/index.m3u8')
+    expect(playLinks(plain, ports, 'gate', 'main', '', true)[0]?.kind).toBe('rtsp')
+    expect(publishLinks(plain, all, 'drone', 'k1')).toMatchObject({
+      rtmps: 'rtmps://pantau.example:1936/live/drone?key=k1',
+      rtsps: 'rtsps://pantau.example:8322/drone?key=k1',
+    })
+  })
 })

@@ -21,6 +21,7 @@ class ModulesTest {
                     Map.entry("settings", List.of("database")),
                     Map.entry("identity", List.of("database")),
                     Map.entry("health", List.of("database")),
+                    Map.entry("tls", List.of("health")),
                     Map.entry("onvif", List.of()),
                     Map.entry("camera", List.of("database", "settings", "onvif")),
                     Map.entry("live", List.of("camera", "settings", "identity")),
@@ -33,6 +34,7 @@ class ModulesTest {
                                     "settings",
                                     "identity",
                                     "health",
+                                    "tls",
                                     "onvif",
                                     "camera",
                                     "live",
@@ -81,7 +83,8 @@ class ModulesTest {
                         "id.pantau.server.recording..",
                         "id.pantau.server.playback..",
                         "id.pantau.server.settings..",
-                        "id.pantau.server.health..")
+                        "id.pantau.server.health..",
+                        "id.pantau.server.tls..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -2,6 +2,7 @@ package id.pantau.media.rtmp;
 
 import id.pantau.media.flv.FlvStreams;
 import id.pantau.media.hub.PublishPoints;
+import id.pantau.media.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// Takes streams from RTMP publishers and plays streams to RTMP players, on one port in the clear
@@ -233,10 +233,7 @@ public final class RtmpServer implements AutoCloseable {
     }
 
     private static RtmpWire encrypted(Socket raw, RtmpServerSettings.Tls tls) throws IOException {
-        var socket =
-                (SSLSocket) tls.context().get().getSocketFactory().createSocket(raw, null, true);
-        socket.setUseClientMode(false);
-        return new TlsWire(raw, socket);
+        return new TlsWire(raw, ServerTls.over(raw, tls.context().get()));
     }
 
     /// Lets peers go that do not begin, send nothing, take nothing, or lost their stream.

@@ -2,6 +2,7 @@ package id.pantau.media.rtsp;
 
 import id.pantau.media.hub.PublishPoints;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,9 @@ public record RtspOffer(
     /// A listener for RTSPS. Media goes inside the connection only: UDP would leave the tunnel.
     ///
     /// @param address to listen on; port 0 for any free one
-    /// @param context with the server's key and certificate
-    public record Tls(InetSocketAddress address, SSLContext context) {}
+    /// @param context with the server's key and certificate; asked anew for every connection, so
+    ///   that a new certificate counts at once
+    public record Tls(InetSocketAddress address, Supplier<SSLContext> context) {}
 
     /// Playing, without TLS.
     public static RtspOffer of(RtspCatalog catalog, RtspAccess access) {

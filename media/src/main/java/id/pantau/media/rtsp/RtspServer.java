@@ -90,7 +90,8 @@ public final class RtspServer implements AutoCloseable {
             ServerSocketChannel second = tlsListener;
             server.threads.execute(() ->
                     server.acceptAll(
-                            second, channel -> ServerChannel.Tls.over(channel, tls.context())));
+                            second,
+                            channel -> ServerChannel.Tls.over(channel, tls.context().get())));
         }
         server.threads.execute(server::watch);
         return server;

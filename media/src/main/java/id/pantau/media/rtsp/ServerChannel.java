@@ -1,5 +1,6 @@
 package id.pantau.media.rtsp;
 
+import id.pantau.media.tls.ServerTls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,9 +97,7 @@ sealed interface ServerChannel extends Closeable {
 
         /// Before its handshake.
         static Tls over(SocketChannel socket, SSLContext context) throws IOException {
-            var tls =
-                    (SSLSocket)
-                            context.getSocketFactory().createSocket(socket.socket(), null, true);
+            SSLSocket tls = ServerTls.over(socket.socket(), context);
             return new Tls(
                     socket,
                     tls,

@@ -1,22 +1,16 @@
 package id.pantau.media.webrtc;
 
+import id.pantau.media.tls.SelfSignedCertificate;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HexFormat;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import java.util.List;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.SignatureAlgorithm;
@@ -46,28 +40,14 @@ final class DtlsIdentity {
     }
 
     static DtlsIdentity generate() {
+        Instant now = Instant.now();
+        var made =
+                SelfSignedCertificate.make(
+                        "Pantau", List.of(), now.minus(CLOCKS_DIFFER), now.plus(VALID));
+        JcaTlsCrypto crypto = new JcaTlsCryptoProvider().create(new SecureRandom());
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair pair = generator.generateKeyPair();
-            var random = new SecureRandom();
-            var name = new X500Name("CN=Pantau");
-            Instant now = Instant.now();
-            byte[] certificate =
-                    new JcaX509v3CertificateBuilder(
-                                    name,
-                                    new BigInteger(64, random).add(BigInteger.ONE),
-                                    Date.from(now.minus(CLOCKS_DIFFER)),
-                                    Date.from(now.plus(VALID)),
-                                    name,
-                                    pair.getPublic())
-                            .build(
-                                    new JcaContentSignerBuilder("SHA256withECDSA")
-                                            .build(pair.getPrivate()))
-                            .getEncoded();
-            JcaTlsCrypto crypto = new JcaTlsCryptoProvider().create(random);
-            return new DtlsIdentity(crypto, pair.getPrivate(), certificate);
-        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            return new DtlsIdentity(crypto, made.key(), made.certificate().getEncoded());
+        } catch (CertificateEncodingException e) {
             throw new IllegalStateException("cannot make a certificate", e);
         }
     }

@@ -143,7 +143,7 @@ class RtspPublishTest {
                         .withTls(
                                 new RtspOffer.Tls(
                                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                                        tls)));
+                                        () -> tls)));
     }
 
     @AfterEach

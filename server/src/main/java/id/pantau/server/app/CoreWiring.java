@@ -1,7 +1,9 @@
 package id.pantau.server.app;
 
+import id.pantau.media.hub.Sleeper;
 import id.pantau.server.database.Database;
 import id.pantau.server.database.DatabaseSettings;
+import id.pantau.server.health.Alarms;
 import id.pantau.server.identity.Accounts;
 import id.pantau.server.identity.CsrfTokens;
 import id.pantau.server.identity.Identity;
@@ -12,6 +14,9 @@ import id.pantau.server.identity.StreamPasswords;
 import id.pantau.server.identity.Tickets;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
+import id.pantau.server.tls.Tls;
+import id.pantau.server.tls.TlsSettings;
+import id.pantau.server.tls.UnusableCertificateException;
 import id.pantau.server.web.ReadinessCheck;
 import java.io.IOException;
 import java.time.Clock;
@@ -19,8 +24,8 @@ import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// What every domain stands on: clock, database, identity, site settings. `Home` and the start-up
-/// settings are put into the context by [Server].
+/// What every domain stands on: clock, database, identity, site settings, the certificate. `Home`
+/// and the start-up settings are put into the context by [Server].
 @Configuration(proxyBeanMethods = false)
 class CoreWiring {
     @Bean
@@ -31,6 +36,11 @@ class CoreWiring {
     @Bean
     Database database(DatabaseSettings settings) {
         return Database.open(settings);
+    }
+
+    @Bean
+    Tls tls(TlsSettings settings, Alarms alarms, Clock clock) throws UnusableCertificateException {
+        return Tls.open(settings, alarms, clock, Sleeper.SYSTEM);
     }
 
     @Bean

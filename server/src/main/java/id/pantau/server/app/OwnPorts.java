@@ -1,5 +1,6 @@
 package id.pantau.server.app;
 
+import id.pantau.server.web.HttpsDoor;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
@@ -11,10 +12,16 @@ import org.springframework.stereotype.Component;
 @Component
 class OwnPorts implements IntPredicate {
     private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
+    private final HttpsDoor https;
+
+    OwnPorts(HttpsDoor https) {
+        this.https = https;
+    }
 
     @EventListener
     void on(WebServerInitializedEvent event) {
         ports.add(event.getWebServer().getPort());
+        https.port().ifPresent(ports::add);
     }
 
     void add(int port) {

@@ -6,12 +6,16 @@ import id.pantau.server.identity.Language;
 import id.pantau.server.identity.Role;
 import id.pantau.server.identity.Setup;
 import id.pantau.server.settings.HomeLock;
+import id.pantau.server.tls.ServerCertificate;
+import id.pantau.server.tls.Tls;
+import id.pantau.server.web.HttpsDoor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -76,6 +80,29 @@ public final class Server implements AutoCloseable {
     /// Where a browser on this machine finds the server.
     public String address() {
         return "http://localhost:" + port();
+    }
+
+    /// The same inside TLS; empty without TLS.
+    public Optional<String> secureAddress() {
+        OptionalInt port = bean(HttpsDoor.class).port();
+        return port.isPresent()
+                ? Optional.of("https://localhost:" + port.getAsInt())
+                : Optional.empty();
+    }
+
+    /// What clients see inside TLS; empty without TLS.
+    public Optional<ServerCertificate> certificate() {
+        return bean(Tls.class).certificate();
+    }
+
+    /// Where players find RTSP inside TLS; empty without TLS.
+    public OptionalInt rtspsPort() {
+        return bean(StreamServers.class).rtspsPort();
+    }
+
+    /// Where players and encoders find RTMP inside TLS; empty without TLS.
+    public OptionalInt rtmpsPort() {
+        return bean(StreamServers.class).rtmpsPort();
     }
 
     /// The link that creates the first administrator; empty when there is one.

@@ -4,6 +4,8 @@ import id.pantau.server.database.DatabaseSettings;
 import id.pantau.server.identity.IdentitySettings;
 import id.pantau.server.recording.RecordingSettings;
 import id.pantau.server.settings.Home;
+import id.pantau.server.tls.TlsSettings;
+import id.pantau.server.web.HttpsSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         Home home,
         HttpSettings http,
+        HttpsSettings https,
+        TlsSettings tls,
         StreamSettings streams,
         DatabaseSettings database,
         RecordingSettings recording,
@@ -21,7 +25,7 @@ public record Settings(
 
     /// What goes into the Spring context for the wiring to take.
     List<Object> beans() {
-        return List.of(home, http, streams, database, recording, identity);
+        return List.of(home, http, https, tls, streams, database, recording, identity);
     }
 
     @Override

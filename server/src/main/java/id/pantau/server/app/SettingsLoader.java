@@ -5,6 +5,8 @@ import id.pantau.server.database.DatabaseSettings;
 import id.pantau.server.identity.IdentitySettings;
 import id.pantau.server.recording.RecordingSettings;
 import id.pantau.server.settings.Home;
+import id.pantau.server.tls.TlsSettings;
+import id.pantau.server.web.HttpsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import org.springframework.boot.convert.DurationStyle;
 /// Makes the [Settings]. What is given on the command line wins over the environment, that over the
 /// YAML file, that over the defaults.
 final class SettingsLoader {
+    private static final String CERTIFICATE_FILE = "tls.pem";
+
     private final Map<String, String> values;
 
     private SettingsLoader(Map<String, String> values) {
@@ -52,9 +56,14 @@ final class SettingsLoader {
                     home,
                     new HttpSettings(
                             integer("http.port"), text("http.address"), flag("http.behindProxy")),
+                    new HttpsSettings(
+                            integer("https.port"), text("http.address"), flag("https.redirect")),
+                    tls(home),
                     new StreamSettings(
                             integer("rtsp.port"),
                             integer("rtmp.port"),
+                            integer("rtsps.port"),
+                            integer("rtmps.port"),
                             integer("webrtc.port"),
                             hosts("webrtc.hosts"),
                             text("http.address")),
@@ -70,6 +79,42 @@ final class SettingsLoader {
                     text("admin.password").isEmpty() ? null : text("admin.password"));
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingsException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TlsSettings tls(Home home) {
+        String certificate = text("tls.certificate");
+        String key = text("tls.key");
+        boolean named = !certificate.isEmpty() || !key.isEmpty();
+        return switch (text("tls.mode")) {
+            case "off", "false" -> { // YAML reads off as false
+                requireUnnamed(named);
+                yield new TlsSettings.Off();
+            }
+            case "self-signed" -> {
+                requireUnnamed(named);
+                List<String> hosts =
+                        hosts("webrtc.hosts").stream().map(AnnouncedHost::name).toList();
+                yield new TlsSettings.SelfSigned(home.resolve(CERTIFICATE_FILE), hosts);
+            }
+            case "files" -> {
+                if (certificate.isEmpty() || key.isEmpty()) {
+                    throw new InvalidSettingsException(
+                            "tls.mode is files: tls.certificate (PANTAU_TLS_CERTIFICATE) and tls.key (PANTAU_TLS_KEY) must both name a PEM file");
+                }
+                yield new TlsSettings.OwnFiles(
+                        Path.of(certificate).toAbsolutePath(), Path.of(key).toAbsolutePath());
+            }
+            default -> throw unusable("tls.mode", "off, self-signed or files");
+        };
+    }
+
+    /// Who names files wants them used.
+    private void requireUnnamed(boolean named) {
+        if (named) {
+            throw new InvalidSettingsException(
+                    "tls.certificate and tls.key are read where tls.mode (PANTAU_TLS_MODE) is files; it is "
+                            + text("tls.mode"));
         }
     }
 

@@ -3,6 +3,7 @@ package id.pantau.server.app;
 import id.pantau.server.database.DatabaseException;
 import id.pantau.server.identity.IdentityException;
 import id.pantau.server.recording.RecordingException;
+import id.pantau.server.tls.UnusableCertificateException;
 import java.net.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 
@@ -20,6 +21,10 @@ final class StartFailure {
                 case PortTakenException taken -> {
                     return new CommandFailedException(
                             ExitCode.FAILED, String.valueOf(taken.getMessage()));
+                }
+                case UnusableCertificateException certificate -> {
+                    return new CommandFailedException(
+                            ExitCode.SETTINGS, String.valueOf(certificate.getMessage()));
                 }
                 case BindException _ -> {
                     return portInUse("the port");
@@ -47,6 +52,7 @@ final class StartFailure {
     private static CommandFailedException portInUse(String port) {
         return new CommandFailedException(
                 ExitCode.FAILED,
-                port + " is in use; end what uses it, or choose another with PANTAU_HTTP_PORT");
+                port
+                        + " is in use; end what uses it, or choose another with PANTAU_HTTP_PORT (of HTTPS: PANTAU_HTTPS_PORT)");
     }
 }

@@ -13,8 +13,10 @@ import id.pantau.server.live.RtmpDoor;
 import id.pantau.server.live.RtspDoor;
 import id.pantau.server.live.RtspStreams;
 import id.pantau.server.live.StreamPorts;
+import id.pantau.server.tls.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -30,6 +32,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
     private final RtmpDoor rtmpDoor;
     private final PublishPoints publishPoints;
     private final OwnPorts ports;
+    private final Tls tls;
     private volatile @Nullable RtspServer rtsp;
     private volatile @Nullable RtmpServer rtmp;
     private volatile @Nullable WebRtcServer webRtc;
@@ -41,7 +44,8 @@ class StreamServers implements SmartLifecycle, StreamPorts {
             FlvSources flvSources,
             RtmpDoor rtmpDoor,
             PublishPoints publishPoints,
-            OwnPorts ports) {
+            OwnPorts ports,
+            Tls tls) {
         this.settings = settings;
         this.rtspStreams = rtspStreams;
         this.rtspDoor = rtspDoor;
@@ -49,6 +53,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
         this.rtmpDoor = rtmpDoor;
         this.publishPoints = publishPoints;
         this.ports = ports;
+        this.tls = tls;
     }
 
     @Override
@@ -78,6 +83,22 @@ class StreamServers implements SmartLifecycle, StreamPorts {
     }
 
     @Override
+    public OptionalInt rtspsPort() {
+        RtspServer running = rtsp;
+        return running == null || !tls.isOn()
+                ? OptionalInt.empty()
+                : OptionalInt.of(running.tlsPort());
+    }
+
+    @Override
+    public OptionalInt rtmpsPort() {
+        RtmpServer running = rtmp;
+        return running == null
+                ? OptionalInt.empty()
+                : running.tlsPort().map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    @Override
     public void start() {
         startRtsp();
         startRtmp();
@@ -85,7 +106,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
     }
 
     private void startWebRtc() {
-        var address = new InetSocketAddress(settings.address(), settings.webRtcPort());
+        InetSocketAddress address = at(settings.webRtcPort());
         try {
             webRtc =
                     WebRtcServer.start(
@@ -99,35 +120,52 @@ class StreamServers implements SmartLifecycle, StreamPorts {
     }
 
     private void startRtsp() {
-        var address = new InetSocketAddress(settings.address(), settings.rtspPort());
+        RtspOffer offer = RtspOffer.of(rtspStreams, rtspDoor).withPublishPoints(publishPoints);
+        if (tls.isOn()) {
+            offer = offer.withTls(new RtspOffer.Tls(at(settings.rtspsPort()), tls::context));
+        }
         try {
             RtspServer started =
-                    RtspServer.start(
-                            RtspServerSettings.at(address),
-                            RtspOffer.of(rtspStreams, rtspDoor).withPublishPoints(publishPoints));
+                    RtspServer.start(RtspServerSettings.at(at(settings.rtspPort())), offer);
             rtsp = started;
             ports.add(started.port());
+            rtspsPort().ifPresent(ports::add);
         } catch (IOException e) {
-            throw new PortTakenException("rtsp.port", settings.rtspPort(), e);
+            throw isAbout(settings.rtspsPort(), e)
+                    ? new PortTakenException("rtsps.port", settings.rtspsPort(), e)
+                    : new PortTakenException("rtsp.port", settings.rtspPort(), e);
         }
     }
 
     private void startRtmp() {
-        var address = new InetSocketAddress(settings.address(), settings.rtmpPort());
+        RtmpServerSettings wanted = RtmpServerSettings.at(at(settings.rtmpPort()));
+        if (tls.isOn()) {
+            wanted =
+                    wanted.withTls(
+                            new RtmpServerSettings.Tls(at(settings.rtmpsPort()), tls::context));
+        }
         try {
             RtmpServer started =
                     RtmpServer.start(
-                            RtmpServerSettings.at(address),
-                            flvSources,
-                            rtmpDoor,
-                            publishPoints,
-                            flvSources.shared());
+                            wanted, flvSources, rtmpDoor, publishPoints, flvSources.shared());
             rtmp = started;
             ports.add(started.port());
+            rtmpsPort().ifPresent(ports::add);
         } catch (IOException e) {
             stop();
-            throw new PortTakenException("rtmp.port", settings.rtmpPort(), e);
+            throw isAbout(settings.rtmpsPort(), e)
+                    ? new PortTakenException("rtmps.port", settings.rtmpsPort(), e)
+                    : new PortTakenException("rtmp.port", settings.rtmpPort(), e);
         }
+    }
+
+    private InetSocketAddress at(int port) {
+        return new InetSocketAddress(settings.address(), port);
+    }
+
+    /// A server with two ports says in its message alone which one it could not have.
+    private static boolean isAbout(int port, IOException failure) {
+        return String.valueOf(failure.getMessage()).endsWith(":" + port);
     }
 
     @Override

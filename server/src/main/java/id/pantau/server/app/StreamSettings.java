@@ -7,18 +7,24 @@ import java.util.List;
 ///
 /// @param rtspPort TCP port of the RTSP server, 0 for any free one
 /// @param rtmpPort TCP port of the RTMP server, 0 for any free one
+/// @param rtspsPort TCP port of RTSP inside TLS, 0 for any free one; opened where TLS is on
+/// @param rtmpsPort TCP port of RTMP inside TLS, 0 for any free one; opened where TLS is on
 /// @param webRtcPort UDP and TCP port of all WebRTC sessions, 0 for any free one
 /// @param webRtcHosts what is announced to browsers; empty for the addresses of this machine
 /// @param address to listen on; `0.0.0.0` is every one of the machine
 record StreamSettings(
         int rtspPort,
         int rtmpPort,
+        int rtspsPort,
+        int rtmpsPort,
         int webRtcPort,
         List<AnnouncedHost> webRtcHosts,
         String address) {
     StreamSettings {
         requirePort("rtsp.port", rtspPort);
         requirePort("rtmp.port", rtmpPort);
+        requirePort("rtsps.port", rtspsPort);
+        requirePort("rtmps.port", rtmpsPort);
         requirePort("webrtc.port", webRtcPort);
         webRtcHosts = List.copyOf(webRtcHosts);
     }

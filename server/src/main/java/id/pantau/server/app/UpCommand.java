@@ -1,5 +1,6 @@
 package id.pantau.server.app;
 
+import id.pantau.server.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,6 +41,9 @@ final class UpCommand implements Callable<Integer> {
             List<String> demoLines = demo ? startDemo(server, out) : List.of();
             out.println();
             out.println("Pantau is ready: " + server.address());
+            server.secureAddress().ifPresent(address -> out.println("  encrypted: " + address));
+            server.certificate()
+                    .ifPresent(certificate -> out.println("  certificate: " + shown(certificate)));
             out.println("  data: " + settings.home().path());
             demoLines.forEach(line -> out.println("  " + line));
             server.setupLink()
@@ -59,6 +63,15 @@ final class UpCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             throw StartFailure.explain(e);
         }
+    }
+
+    private static String shown(ServerCertificate certificate) {
+        return "%s, %s until %s, SHA-256 %s"
+                .formatted(
+                        certificate.subject(),
+                        certificate.isSelfSigned() ? "self-signed, valid" : "valid",
+                        certificate.validUntil(),
+                        certificate.fingerprint());
     }
 
     private static List<String> startDemo(Server server, PrintWriter out)

@@ -6,7 +6,7 @@ import java.util.Locale;
 /// Something a person should look at, until it is over.
 ///
 /// @param id the same each time this trouble comes
-/// @param subject id of the volume or camera
+/// @param subject id of the volume or camera, path of the certificate
 /// @param cause stable word: `FULL`, `UNREACHABLE`
 /// @param detail one English sentence, without credentials
 public record Alarm(
@@ -15,7 +15,8 @@ public record Alarm(
         VOLUME,
         CAMERA,
         RECORDING,
-        CLOCK;
+        CLOCK,
+        CERTIFICATE;
 
         /// As in the HTTP contract.
         public String text() {

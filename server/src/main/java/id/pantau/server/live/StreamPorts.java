@@ -1,5 +1,7 @@
 package id.pantau.server.live;
 
+import java.util.OptionalInt;
+
 /// Where players and encoders find this server, besides HTTP.
 public interface StreamPorts {
     /// The RTSP server's TCP port, the one really taken.
@@ -7,4 +9,10 @@ public interface StreamPorts {
 
     /// The RTMP server's TCP port, the one really taken.
     int rtmpPort();
+
+    /// That of RTSP inside TLS; empty without TLS.
+    OptionalInt rtspsPort();
+
+    /// That of RTMP inside TLS; empty without TLS.
+    OptionalInt rtmpsPort();
 }

@@ -53,7 +53,7 @@ class AlarmFacts implements AlarmListener {
     static @Nullable String camera(Alarm alarm) {
         return switch (alarm.kind()) {
             case CAMERA, RECORDING -> alarm.subject();
-            case VOLUME, CLOCK -> null;
+            case VOLUME, CLOCK, CERTIFICATE -> null;
         };
     }
 }

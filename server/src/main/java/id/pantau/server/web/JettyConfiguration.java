@@ -27,8 +27,13 @@ class JettyConfiguration {
     private static final int SEND_BUFFER_BYTES = 512 << 10;
 
     @Bean
-    WebServerFactoryCustomizer<JettyServletWebServerFactory> jettyErrors(JsonMapper json) {
-        return factory -> factory.addServerCustomizers(server -> configure(server, json));
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> jettyErrors(
+            JsonMapper json, HttpsDoor https) {
+        return factory ->
+                factory.addServerCustomizers(server -> {
+                    https.open(server);
+                    configure(server, json);
+                });
     }
 
     private static void configure(Server server, JsonMapper json) {

@@ -100,6 +100,7 @@ final class Routes {
                     api("GET", "/api/v1/volumes", ADMINISTRATOR),
                     api("GET", "/api/v1/health", USER),
                     api("GET", "/api/v1/streams", USER),
+                    api("GET", "/api/v1/tls", ADMINISTRATOR),
                     api("GET", "/api/v1/settings", ADMINISTRATOR),
                     api("PATCH", "/api/v1/settings", ADMINISTRATOR),
                     // live

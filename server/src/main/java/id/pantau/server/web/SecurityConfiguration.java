@@ -44,7 +44,8 @@ class SecurityConfiguration {
             SignIns signIns,
             Tickets tickets,
             CsrfTokens csrfTokens,
-            ProblemWriter problems) {
+            ProblemWriter problems,
+            HttpsDoor https) {
         var refusals = new RefusalHandler(problems);
         return http.authorizeHttpRequests(requests ->
                         requests.dispatcherTypeMatchers(
@@ -56,11 +57,16 @@ class SecurityConfiguration {
                         new SignInFilter(signIns, tickets, csrfTokens, problems),
                         AnonymousAuthenticationFilter.class)
                 .addFilterBefore(new BodyLimitFilter(problems), SignInFilter.class)
+                .addFilterBefore(
+                        new HttpsRedirectFilter(https::redirectPort), BodyLimitFilter.class)
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .headers(headers ->
                         headers.contentSecurityPolicy(
                                         policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                                .httpStrictTransportSecurity(hsts ->
+                                        hsts.requestMatcher(https::isTrusted)
+                                                .includeSubDomains(false)) // they are not ours
                                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                                 .permissionsPolicyHeader(policy ->
                                         policy.policy(

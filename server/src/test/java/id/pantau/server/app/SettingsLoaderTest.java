@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import id.pantau.server.recording.RecordingSettings;
+import id.pantau.server.tls.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,11 @@ class SettingsLoaderTest {
         "PANTAU_IDENTITY_TICKET_LIFE, soon, a length of time",
         "PANTAU_IDENTITY_TICKET_LIFE, 0s, longer than nothing",
         "PANTAU_DATABASE_URL, jdbc:mysql://x, jdbc:postgresql:",
+        "PANTAU_HTTPS_PORT, -1, https.port is a TCP port",
+        "PANTAU_RTMPS_PORT, 70000, rtmps.port is a port",
+        "PANTAU_TLS_MODE, on, 'off, self-signed or files'",
+        "PANTAU_TLS_MODE, files, tls.key (PANTAU_TLS_KEY) must both name a PEM file",
+        "PANTAU_TLS_CERTIFICATE, /x.pem, are read where tls.mode (PANTAU_TLS_MODE) is files; it is off",
         "PANTAU_CONFIG, /nowhere/at/all.yaml, is not there",
     })
     void aValueThatCannotBeUsedIsNamed(String variable, String value, String expected) {
@@ -66,6 +73,24 @@ class SettingsLoaderTest {
                         SettingsLoader.load(home, Map.of("PANTAU_RECORDING_VOLUME", "/mnt/nas"))
                                 .recording())
                 .isEqualTo(RecordingSettings.on(Path.of("/mnt/nas")));
+    }
+
+    @Test
+    void tlsIsOffUnlessItIsAskedFor() throws IOException {
+        assertThat(SettingsLoader.load(home, Map.of()).tls()).isEqualTo(new TlsSettings.Off());
+        String unquoted = yaml("tls:\n  mode: off\n").toString(); // YAML makes it false
+        assertThat(SettingsLoader.load(home, Map.of("PANTAU_CONFIG", unquoted)).tls())
+                .isEqualTo(new TlsSettings.Off());
+        assertThat(
+                        SettingsLoader.load(
+                                        home,
+                                        Map.of(
+                                                "PANTAU_TLS_MODE", "self-signed",
+                                                "PANTAU_WEBRTC_HOSTS", "toko.example"))
+                                .tls())
+                .isEqualTo(
+                        new TlsSettings.SelfSigned(
+                                home.toAbsolutePath().resolve("tls.pem"), List.of("toko.example")));
     }
 
     @Test

@@ -61,6 +61,9 @@ public final class TestServer {
             all.putIfAbsent("PANTAU_HTTP_PORT", "0");
             all.putIfAbsent("PANTAU_RTSP_PORT", "0");
             all.putIfAbsent("PANTAU_RTMP_PORT", "0");
+            all.putIfAbsent("PANTAU_HTTPS_PORT", "0");
+            all.putIfAbsent("PANTAU_RTSPS_PORT", "0");
+            all.putIfAbsent("PANTAU_RTMPS_PORT", "0");
             all.putIfAbsent("PANTAU_WEBRTC_PORT", "0");
             all.putIfAbsent("PANTAU_HTTP_ADDRESS", "127.0.0.1");
             return new TestServer(Server.start(SettingsLoader.load(home, all)), home);

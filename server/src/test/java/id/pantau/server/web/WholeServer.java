@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,12 @@ final class WholeServer implements AutoCloseable {
     /// @param cameras what stands in for RTSP
     WholeServer(Path home, StreamOpener cameras) {
         this.server = TestServers.start(home, ADMIN_PASSWORD, cameras);
+    }
+
+    /// @param environment settings besides: `PANTAU_TLS_MODE`
+    /// @param cameras what stands in for RTSP
+    WholeServer(Path home, Map<String, String> environment, StreamOpener cameras) {
+        this.server = TestServers.start(home, ADMIN_PASSWORD, environment, cameras);
     }
 
     record Answer(int status, String body, HttpResponse<byte[]> response) {
