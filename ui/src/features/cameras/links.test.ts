@@ -9,7 +9,9 @@ describe('the links of a camera', () => {
     expect(playLinks(here, ports, 'gate', 'sub', '').map((link) => link.url)).toEqual([
       'rtsp://pantau.example:8554/gate/sub',
       'rtmp://pantau.example:1935/live/gate/sub',
+      'https://pantau.example:8443/whep/gate/sub',
       'https://pantau.example:8443/hls/gate/sub/index.m3u8',
+      'https://pantau.example:8443/hls/gate/index.m3u8',
       'https://pantau.example:8443/flv/gate/sub.flv',
     ])
   })

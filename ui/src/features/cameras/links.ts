@@ -1,7 +1,7 @@
 import type { StreamPorts } from '@/api'
 
 /** An address of a stream for another program. */
-export type Link = { kind: 'rtsp' | 'rtmp' | 'hls' | 'flv'; url: string }
+export type Link = { kind: 'rtsp' | 'rtmp' | 'whep' | 'hls' | 'hlsAll' | 'flv'; url: string }
 
 /** The page's own address, as `window.location` has it. */
 type Here = { origin: string; hostname: string }
@@ -12,7 +12,9 @@ export function playLinks(here: Here, ports: StreamPorts, camera: string, stream
   return [
     { kind: 'rtsp', url: `rtsp://${here.hostname}:${ports.rtspPort}/${camera}/${stream}${query}` },
     { kind: 'rtmp', url: `rtmp://${here.hostname}:${ports.rtmpPort}/live/${camera}/${stream}${query}` },
+    { kind: 'whep', url: `${here.origin}/whep/${camera}/${stream}${query}` },
     { kind: 'hls', url: `${here.origin}/hls/${camera}/${stream}/index.m3u8${query}` },
+    { kind: 'hlsAll', url: `${here.origin}/hls/${camera}/index.m3u8${query}` },
     { kind: 'flv', url: `${here.origin}/flv/${camera}/${stream}.flv${query}` },
   ]
 }
