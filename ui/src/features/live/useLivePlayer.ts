@@ -1,4 +1,5 @@
-import { onBeforeUnmount, onMounted, ref, shallowRef, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue'
+import { useQueryClient } from '@tanstack/vue-query'
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue'
 import type { Camera, Format } from '@/api'
 import { LiveView, type LiveState, type LiveStats, type Wanted } from './LiveView'
 import { openPlayer } from './openPlayer'
@@ -19,7 +20,10 @@ export function useLivePlayer(stage: Readonly<Ref<HTMLElement | null>>, { camera
   const state = shallowRef<LiveState>({ kind: 'connecting' })
   const stats = shallowRef<LiveStats>()
   const choice = shallowRef<Choice>()
-  const format = shallowRef<Format>()
+  /** As the way itself tells it. */
+  const told = shallowRef<Format>()
+  const format = computed(() => told.value ?? (choice.value && toValue(camera).state[choice.value.stream]?.format))
+  const queries = useQueryClient()
   const shown = ref(false)
   const onScreen = useOnScreen(stage)
   let view: LiveView | undefined
@@ -53,7 +57,9 @@ export function useLivePlayer(stage: Readonly<Ref<HTMLElement | null>>, { camera
         },
         onChoice: (taken, itsFormat) => {
           choice.value = taken
-          format.value = itsFormat
+          told.value = itsFormat
+          // A stream that was not pulled until now: the server knows its format since a moment.
+          if (!itsFormat) void queries.invalidateQueries({ queryKey: ['cameras'] }, { cancelRefetch: false })
           void readStats()
         },
         onSilenced: () => (muted.value = true),
@@ -64,6 +70,11 @@ export function useLivePlayer(stage: Readonly<Ref<HTMLElement | null>>, { camera
   watch(
     () => toValue(wanted),
     (now) => view?.want(now),
+  )
+  // What became known of a stream may change the choice, or what is said of it.
+  watch(
+    () => (['main', 'sub'] as const).map((stream) => toValue(camera).state[stream]?.format).map((known) => `${known?.video?.codec} ${known?.audio?.codec}`).join(),
+    () => view?.want(toValue(wanted)),
   )
   watch(muted, (now) => view?.mute(now))
   watch(

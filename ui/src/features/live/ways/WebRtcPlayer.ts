@@ -7,8 +7,6 @@ const CONNECT_MS = 3000
 /** Pictures that came and were not decoded for so long never will be. */
 const DECODE_MS = 8000
 const PICTURES_ENOUGH = 10
-/** From the NTP era that RTCP counts in (1900) to that of `Date` (1970). */
-const NTP_TO_UNIX_MS = 2_208_988_800_000
 
 /** What is asked of the server, so that the tests need none. */
 export type Whep = {
@@ -19,10 +17,11 @@ export type Whep = {
 /** @param picky leaves pictures in another order than shown to other ways; @param listening wants sound, or this is not the way */
 export type WebRtcOptions = { picky: boolean; listening: boolean }
 
-/** The parts of an `inbound-rtp` report that are read here (W3C webrtc-stats). */
-type Inbound = {
+/** The parts of the reports that are read here (W3C webrtc-stats); times in seconds. */
+type Report = {
+  id: string
   type: string
-  kind: string
+  kind?: string
   bytesReceived?: number
   framesReceived?: number
   framesDecoded?: number
@@ -30,8 +29,13 @@ type Inbound = {
   framesPerSecond?: number
   jitterBufferDelay?: number
   jitterBufferEmittedCount?: number
-  estimatedPlayoutTimestamp?: number
+  totalProcessingDelay?: number
+  selectedCandidatePairId?: string
+  currentRoundTripTime?: number
 }
+
+/** Sums that grow from the session's start, to tell what happened since they were read last. */
+type Sums = { atMs: number; bytes: number; decoded: number; processingS: number }
 
 /** Plays one stream by WebRTC (WHEP). Owns the peer connection and a timer. */
 export class WebRtcPlayer implements LivePlayer {
@@ -45,9 +49,8 @@ export class WebRtcPlayer implements LivePlayer {
   private connectedAt?: number
   private waiting = false
   private over = false
-  /** The server's clock of a picture, and when it was shown by ours. */
-  private clock?: { wallMs: number; atMs: number }
-  private before?: { bytes: number; atMs: number }
+  private delayMs?: number
+  private before?: Sums
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -93,27 +96,33 @@ export class WebRtcPlayer implements LivePlayer {
   }
 
   shownAt(): number | undefined {
-    return this.clock && this.clock.wallMs + (performance.now() - this.clock.atMs)
+    return this.delayMs === undefined ? undefined : Date.now() - this.delayMs
   }
 
+  /**
+   * The delay is that from the server to the screen: half the round trip, and from a picture's first packet to the
+   * decoded picture. What a camera's pictures need to the server is not in it: WebRTC tells their wall clock to
+   * nobody but the sound's.
+   */
   async stats(): Promise<PlayerStats> {
-    const report = await this.inboundVideo()
-    if (!report) return {}
-    const now = performance.now()
-    const bytes = report.bytesReceived ?? 0
+    const reports = await this.reports()
+    const video = inboundVideo(reports)
+    if (!video) return {}
     const { before } = this
-    this.before = { bytes, atMs: now }
-    if (report.estimatedPlayoutTimestamp) {
-      this.clock = { wallMs: report.estimatedPlayoutTimestamp - NTP_TO_UNIX_MS, atMs: now }
-    }
-    const shown = this.shownAt()
-    const emitted = report.jitterBufferEmittedCount ?? 0
+    const now = { atMs: performance.now(), bytes: video.bytesReceived ?? 0, decoded: video.framesDecoded ?? 0, processingS: video.totalProcessingDelay ?? 0 }
+    if (before && now.atMs - before.atMs < 500) return { delayMs: this.delayMs }
+    this.before = now
+    const pair = reports.find(({ type }) => type === 'transport')?.selectedCandidatePairId
+    const roundTripS = reports.find(({ id }) => id === pair)?.currentRoundTripTime ?? 0
+    const pictures = now.decoded - (before?.decoded ?? 0)
+    if (pictures > 0) this.delayMs = 1000 * (roundTripS / 2 + (now.processingS - (before?.processingS ?? 0)) / pictures)
+    const emitted = video.jitterBufferEmittedCount ?? 0
     return {
-      fps: report.framesPerSecond,
-      bitrateBps: before && now > before.atMs ? Math.max(0, (8000 * (bytes - before.bytes)) / (now - before.atMs)) : undefined,
-      dropped: report.framesDropped,
-      bufferedS: emitted > 0 ? (report.jitterBufferDelay ?? 0) / emitted : undefined,
-      delayMs: shown === undefined ? undefined : Math.max(0, Date.now() - shown),
+      fps: video.framesPerSecond,
+      bitrateBps: before && (8000 * (now.bytes - before.bytes)) / (now.atMs - before.atMs),
+      dropped: video.framesDropped,
+      bufferedS: emitted > 0 ? (video.jitterBufferDelay ?? 0) / emitted : undefined,
+      delayMs: this.delayMs,
     }
   }
 
@@ -176,23 +185,22 @@ export class WebRtcPlayer implements LivePlayer {
     if (this.connectedAt === undefined) return
     if (this.closedByServer() || (this.waiting && peer.iceConnectionState === 'disconnected')) this.end({ kind: 'lost' })
     else if (!this.pictures.began && performance.now() - this.connectedAt > DECODE_MS) void this.checkDecoder()
-    else if (this.pictures.began && !this.clock) void this.stats()
   }
 
   private async checkDecoder(): Promise<void> {
-    const report = await this.inboundVideo()
-    if (report && (report.framesReceived ?? 0) >= PICTURES_ENOUGH && (report.framesDecoded ?? 0) === 0) {
+    const video = inboundVideo(await this.reports())
+    if (video && (video.framesReceived ?? 0) >= PICTURES_ENOUGH && (video.framesDecoded ?? 0) === 0) {
       this.end({ kind: 'unfit', obstacle: { kind: 'video' } })
     }
   }
 
-  private async inboundVideo(): Promise<Inbound | undefined> {
-    if (this.over) return undefined
-    for (const report of (await this.peer.getStats()).values() as Iterable<Inbound>) {
-      if (report.type === 'inbound-rtp' && report.kind === 'video') return report
-    }
-    return undefined
+  private async reports(): Promise<Report[]> {
+    return this.over ? [] : [...((await this.peer.getStats()).values() as Iterable<Report>)]
   }
+}
+
+function inboundVideo(reports: Report[]): Report | undefined {
+  return reports.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video')
 }
 
 /** What a refused offer means. */
