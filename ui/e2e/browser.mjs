@@ -214,7 +214,9 @@ async function watchTheWays(page) {
 }
 
 /** The overlay's row that names the way. */
-const overlay = async (tile) => (await tile.locator('.statistics dd').first().textContent().catch(() => '')) ?? ''
+async function overlay(tile) {
+  return (await tile.locator('.statistics dd').first().textContent().catch(() => '')) ?? ''
+}
 
 /** Looks at the topmost video of a tile in every animation frame. A gap is one without a picture, or with a black one. */
 async function watchTop(tile) {

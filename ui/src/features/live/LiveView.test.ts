@@ -9,6 +9,7 @@ class ScriptedPlayer implements LivePlayer {
   started = false
   halted = false
   closed = false
+  settled = true
   constructor(
     readonly choice: Choice,
     readonly video: HTMLVideoElement,
@@ -23,6 +24,9 @@ class ScriptedPlayer implements LivePlayer {
   close() {
     this.halt()
     this.closed = true
+  }
+  isSettled() {
+    return this.settled
   }
   shownAt() {
     return undefined
@@ -60,6 +64,7 @@ describe('a live view', () => {
     drawn = new Map()
     HTMLVideoElement.prototype.requestVideoFrameCallback = function (call) {
       drawn.set(this, () => call(0, {} as VideoFrameCallbackMetadata))
+      Object.defineProperty(this, 'readyState', { value: HTMLMediaElement.HAVE_ENOUGH_DATA })
       return 1
     }
     const kept = new Map<string, string>()
@@ -97,6 +102,16 @@ describe('a live view', () => {
     firstPicture(main)
     expect([...stage.children]).toEqual([main.video])
     expect(sub.closed).toBe(true)
+  })
+
+  it('does not show a picture that is about to jump', () => {
+    view.want(wanted)
+    last().settled = false
+    firstPicture(last())
+    expect(states.at(-1)).toEqual({ kind: 'connecting' })
+    last().settled = true
+    firstPicture(last())
+    expect(states.at(-1)).toEqual({ kind: 'playing' })
   })
 
   it('gives up a change that is not wanted any more', () => {

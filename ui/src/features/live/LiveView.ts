@@ -185,7 +185,7 @@ export class LiveView {
       onFormat: (format) => (take.format = format),
       onEnded: (ending) => this.ended(take, ending),
     })
-    const forgetFirst = onFirstPicture(video, () => this.rise(take))
+    const forgetFirst = onFirstPicture(video, () => player.isSettled(), () => this.rise(take))
     const take: Take = { choice, lowLatency: wanted.lowLatency, player, video, playing: false, ended: false, forgetFirst }
     return take
   }

@@ -58,6 +58,10 @@ export class HlsPlayer implements LivePlayer {
     empty(this.video)
   }
 
+  isSettled(): boolean {
+    return !this.video.seeking
+  }
+
   shownAt(): number | undefined {
     const start = (this.video as DatedVideo).getStartDate?.().getTime()
     if (start !== undefined && Number.isFinite(start)) return start + this.video.currentTime * 1000

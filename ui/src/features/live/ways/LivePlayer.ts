@@ -63,6 +63,8 @@ export interface LivePlayer {
   halt(): void
   /** Gives the video element back, empty. */
   close(): void
+  /** Whether it can be shown: no jump is due, after which the picture would be gone for a moment. */
+  isSettled(): boolean
   /** The wall clock of the picture shown now, in epoch milliseconds. */
   shownAt(): number | undefined
   stats(): Promise<PlayerStats>

@@ -79,6 +79,12 @@ export class MsePlayer implements LivePlayer {
     empty(this.video)
   }
 
+  isSettled(): boolean {
+    const { video } = this
+    const at = video.buffered.length - 1
+    return !video.seeking && at >= 0 && video.buffered.end(at) - video.currentTime <= JUMP_LAG_S
+  }
+
   shownAt(): number | undefined {
     if (!this.clock) return undefined
     return this.clock.wallMs + (this.video.currentTime * 1000 - this.clock.mediaMs)
@@ -149,7 +155,10 @@ export class MsePlayer implements LivePlayer {
     source.addEventListener('sourceopen', () => {
       if (this.source !== source || this.over) return
       this.buffer = source.addSourceBuffer(mime)
-      this.buffer.addEventListener('updateend', () => this.appendNext())
+      this.buffer.addEventListener('updateend', () => {
+        if (!this.pictures.began) this.keepUp() // the GOP that comes first is of the past
+        this.appendNext()
+      })
       this.appendNext()
     })
   }
@@ -178,6 +187,15 @@ export class MsePlayer implements LivePlayer {
   private tick(): void {
     const { video, buffer } = this
     if (!buffer || video.buffered.length === 0) return
+    this.keepUp()
+    if (video.paused) void video.play().catch(() => undefined)
+    this.pictures.look()
+    this.evict(buffer)
+  }
+
+  private keepUp(): void {
+    const { video } = this
+    if (video.buffered.length === 0) return
     const end = video.buffered.end(video.buffered.length - 1)
     const start = video.buffered.start(video.buffered.length - 1)
     const lag = end - video.currentTime
@@ -185,9 +203,6 @@ export class MsePlayer implements LivePlayer {
       video.currentTime = Math.max(start, end - TARGET_LAG_S)
     }
     video.playbackRate = lag > HURRY_LAG_S ? 1.1 : 1
-    if (video.paused) void video.play().catch(() => undefined)
-    this.pictures.look()
-    this.evict(buffer)
   }
 
   private evict(buffer: SourceBuffer): void {

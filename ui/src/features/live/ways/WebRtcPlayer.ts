@@ -95,6 +95,10 @@ export class WebRtcPlayer implements LivePlayer {
     empty(this.video)
   }
 
+  isSettled(): boolean {
+    return true
+  }
+
   shownAt(): number | undefined {
     return this.delayMs === undefined ? undefined : Date.now() - this.delayMs
   }
