@@ -3,8 +3,8 @@ import { computed, onBeforeUnmount, onMounted, ref, shallowRef, toValue, watch, 
 import type { Camera, Format } from '@/api'
 import { LiveView, type LiveState, type LiveStats, type Wanted } from './LiveView'
 import { openPlayer } from './openPlayer'
+import { useLiveWays } from './useLiveWays'
 import { useOnScreen } from './useOnScreen'
-import { askBrowser } from './ways/abilities'
 import type { Choice } from './ways/choice'
 import { memoryOfThisTab } from './ways/WayMemory'
 
@@ -24,6 +24,7 @@ export function useLivePlayer(stage: Readonly<Ref<HTMLElement | null>>, { camera
   const told = shallowRef<Format>()
   const format = computed(() => told.value ?? (choice.value && toValue(camera).state[choice.value.stream]?.format))
   const queries = useQueryClient()
+  const { abilities } = useLiveWays()
   const shown = ref(false)
   const onScreen = useOnScreen(stage)
   let view: LiveView | undefined
@@ -45,7 +46,7 @@ export function useLivePlayer(stage: Readonly<Ref<HTMLElement | null>>, { camera
       stage.value,
       {
         camera: id,
-        abilities: askBrowser(),
+        abilities,
         memory: memoryOfThisTab(),
         formatOf: (stream) => toValue(camera).state[stream]?.format,
         open: (...attempt) => openPlayer(id, ...attempt),

@@ -1,11 +1,13 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { markRaw, ref } from 'vue'
+import { askBrowser } from './ways/abilities'
 import { WISHES, type Wish } from './ways/choice'
 
 const KEY = 'pantau.live.way'
 
-/** How this browser is to play live pictures: the way its user fixed, else the best. Kept in local storage. */
-export const useWayWish = defineStore('live-way', () => {
+/** How this browser plays live pictures: what it is able to, asked once, and the way its user fixed, kept in local storage. */
+export const useLiveWays = defineStore('live-ways', () => {
+  const abilities = markRaw(askBrowser())
   const wish = ref<Wish>(kept())
 
   function choose(next: Wish) {
@@ -17,7 +19,7 @@ export const useWayWish = defineStore('live-way', () => {
     }
   }
 
-  return { wish, choose }
+  return { abilities, wish, choose }
 })
 
 function kept(): Wish {
