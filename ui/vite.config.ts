@@ -12,7 +12,7 @@ export default defineConfig({
   build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 600 },
   server: {
     // Cookies are SameSite=Strict and sockets check the origin: the page and the API share one.
-    proxy: { '/api': { target: server, ws: true }, '/healthz': server, '/readyz': server },
+    proxy: { '/api': { target: server, ws: true }, '/whep': server, '/hls': server, '/healthz': server, '/readyz': server },
   },
   test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], server: { deps: { inline: ['element-plus'] } } },
 })

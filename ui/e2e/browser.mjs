@@ -92,10 +92,13 @@ try {
   const delay = await page.evaluate(() => [...document.querySelectorAll('.statistics dd')].map((one) => one.textContent))
   check('the statistics overlay has figures', delay.length >= 6, delay.slice(0, 6).join(', '))
   await shot(page, 'desktop-id-live')
+  await watchTheWays(page)
   await page.keyboard.press('i')
   await useLanguage(page, 'en')
   await moving(page, '.tile video', 10_000)
   await shot(page, 'desktop-en-live')
+
+  await fallBack(await context.storageState())
 
   const camera = await page.getAttribute('.tile', 'data-camera')
   const shownAt = Date.now()
@@ -127,6 +130,7 @@ try {
     await page.waitForTimeout(700)
     await shot(page, `desktop-en-${name}`)
   }
+  await showLinks(page, camera, 'desktop-en')
   await useLanguage(page, 'id')
   for (const name of ['cameras', 'health', 'playback']) {
     await page.goto(`${baseUrl}/${name}`)
@@ -152,6 +156,9 @@ try {
       const overflow = await small.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       check(`${name} fits a phone, ${language}`, overflow <= 0, `${overflow} px too wide`)
     }
+    await showLinks(small, camera, `phone-${language}`)
+    const wide = await small.evaluate(() => document.querySelector('dialog .body').scrollWidth - document.querySelector('dialog .body').clientWidth)
+    check(`links fit a phone, ${language}`, wide <= 0, `${wide} px too wide`)
     await phone.close()
   }
   check('no error in the console', problems.length === 0, problems.slice(0, 5).join(' | '))
@@ -163,6 +170,128 @@ try {
 const failed = checks.filter((one) => !one.ok)
 console.log(`${checks.length - failed.length} of ${checks.length} seen; screenshots in ${outDir}`)
 process.exit(failed.length === 0 ? 0 : 1)
+
+/** Every way a picture can come, fixed and automatic; the overlay is open. */
+async function watchTheWays(page) {
+  const all = await page.locator('.tile').count()
+  check('the grid plays by WebRTC, sub streams where there are some', (await page.locator('.tile[data-way=webrtc]').count()) === all && (await page.locator('.tile[data-stream=sub]').count()) === 1)
+  const first = page.locator('.tile').first()
+  const second = page.locator('.tile[data-stream=sub]').first()
+  check('the overlay names the way', /^WebRTC$/.test(await overlay(first)), await overlay(first))
+
+  await first.locator('button[title$="(M)"]').evaluate((one) => one.click())
+  await page.waitForSelector('.tile[data-way=mse]', { timeout: 10_000 })
+  await page.waitForTimeout(1500)
+  check('who listens to AAC is told why it is MSE', (await overlay(first)) === 'MSE: suaranya AAC, yang tidak bisa dibawa WebRTC', await overlay(first))
+  await first.locator('button[title$="(M)"]').evaluate((one) => one.click())
+  await page.waitForFunction((count) => document.querySelectorAll('.tile[data-way=webrtc]').length === count, all, { timeout: 10_000 })
+
+  const watch = await watchTop(second)
+  await second.dblclick()
+  await page.waitForSelector('.tile[data-stream=main]', { timeout: 10_000 })
+  await page.waitForTimeout(1000)
+  await shot(page, 'desktop-id-focus')
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('.tile[data-stream=sub]', { timeout: 10_000 })
+  await page.waitForTimeout(500)
+  const focus = await watch.end()
+  check('focus goes from sub to main and back without a gap', focus.gaps === 0 && focus.looks > 30 && ['320', '640'].every((width) => focus.widths[width] > 0), JSON.stringify(focus))
+
+  for (const [wish, name] of [['mse', 'MSE'], ['hls', 'LL-HLS'], ['webrtc', 'WebRTC'], ['auto', 'WebRTC']]) {
+    const change = await watchTop(first)
+    await page.click('.chooser .trigger')
+    if (wish === 'mse') await shot(page, 'desktop-id-ways')
+    await page.click(`.chooser [data-wish=${wish}]`)
+    const way = wish === 'auto' ? 'webrtc' : wish
+    const came = await page.waitForFunction(({ count, one }) => document.querySelectorAll(`.tile[data-way=${one}]`).length === count, { count: all, one: way }, { timeout: 20_000 }).catch(() => null)
+    const moves = await everyTileMoves(page)
+    await page.waitForTimeout(1200)
+    const said = await overlay(first)
+    check(`${wish === 'auto' ? 'automatic again' : `fixed ${name}`} plays and is named`, came !== null && moves && said.split(':')[0] === name && said.includes('ditetapkan') === (wish !== 'auto'), said)
+    const seen = await change.end()
+    check(`it came without a gap: ${wish}`, seen.gaps === 0, JSON.stringify(seen))
+  }
+}
+
+/** The overlay's row that names the way. */
+async function overlay(tile) {
+  return (await tile.locator('.statistics dd').first().textContent().catch(() => '')) ?? ''
+}
+
+/** Looks at the topmost video of a tile in every animation frame. A gap is one without a picture, or with a black one. */
+async function watchTop(tile) {
+  await tile.evaluate((one) => {
+    const canvas = new OffscreenCanvas(16, 9)
+    const context = canvas.getContext('2d', { willReadFrequently: true })
+    const seen = { looks: 0, gaps: 0, widths: {} }
+    one.watched = seen
+    const look = () => {
+      if (one.watched !== seen) return
+      const top = [...one.querySelectorAll('video')].at(-1)
+      seen.looks++
+      context.clearRect(0, 0, 16, 9)
+      if (top?.readyState >= 2 && top.videoWidth > 0) context.drawImage(top, 0, 0, 16, 9)
+      const light = context.getImageData(0, 0, 16, 9).data.reduce((sum, value, index) => sum + (index % 4 === 3 ? 0 : value), 0)
+      if (light < 1000) seen.gaps++
+      else seen.widths[top.videoWidth] = (seen.widths[top.videoWidth] ?? 0) + 1
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  return {
+    end: () =>
+      tile.evaluate((one) => {
+        const seen = one.watched
+        one.watched = undefined
+        return seen
+      }),
+  }
+}
+
+/** A network that lets no WebRTC through: answers lose their candidates. */
+async function fallBack(state) {
+  const barred = await browser.newContext({ viewport: DESKTOP, storageState: state, locale: 'id-ID' })
+  const page = await barred.newPage()
+  listen(page)
+  await page.addInitScript(() => {
+    const set = RTCPeerConnection.prototype.setRemoteDescription
+    RTCPeerConnection.prototype.setRemoteDescription = function (answer) {
+      return set.call(this, { type: answer.type, sdp: answer.sdp.replace(/a=candidate:.*\r\n/g, '') })
+    }
+  })
+  await page.goto(baseUrl)
+  await useLanguage(page, 'en')
+  const start = Date.now()
+  const fell = await page.waitForSelector('.tile[data-way=mse]', { timeout: 15_000 }).catch(() => null)
+  const took = Date.now() - start
+  await page.waitForTimeout(1000)
+  await page.keyboard.press('i')
+  await page.waitForTimeout(1500)
+  const said = await overlay(page.locator('.tile').first())
+  check('without a path for WebRTC it is MSE, and said', fell !== null && said === 'MSE: the network does not let WebRTC through', `${took} ms, ${said}`)
+  let offers = 0
+  page.on('request', (request) => (offers += request.url().includes('/whep/') ? 1 : 0))
+  await page.reload()
+  const again = await moving(page, '.tile[data-way=mse] video', 15_000)
+  check('it is remembered', again !== undefined && offers === 0, `${again} ms, ${offers} offers`)
+  await barred.close()
+}
+
+/** Opens the links of a camera and every code in it. */
+async function showLinks(page, camera, name) {
+  await page.goto(`${baseUrl}/cameras?links=${camera}`)
+  const buttons = page.locator('dialog button[aria-expanded]')
+  await buttons.first().waitFor()
+  const addresses = await page.locator('dialog input').evaluateAll((all) => all.map((one) => one.value))
+  const codes = []
+  for (let i = 0; i < (await buttons.count()); i++) {
+    await buttons.nth(i).click()
+    codes.push(await page.locator('dialog svg[role=img] path').getAttribute('d'))
+    if (addresses[i]?.includes('/whep/')) await shot(page, `${name}-links`)
+  }
+  const distinct = new Set(codes).size === codes.length
+  check(`every link has its QR code, ${name}`, codes.length === addresses.length && distinct && ['/whep/', '/hls/', 'rtsp:'].every((part) => addresses.some((one) => one.includes(part))), `${codes.length} codes`)
+}
 
 async function everyTileMoves(page) {
   const times = () => page.evaluate(() => [...document.querySelectorAll('.tile video')].map((one) => one.currentTime))

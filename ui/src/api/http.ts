@@ -46,25 +46,31 @@ export function path(...parts: string[]): string {
 export async function request<T>(method: string, url: string, options: RequestOptions = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
-  if (method !== 'GET') {
-    // Over HTTPS the server's cookies have names of their own.
-    const csrf = cookie('__Host-PANTAU_CSRF') ?? cookie('PANTAU_CSRF')
-    if (csrf !== undefined) headers['X-CSRF-Token'] = csrf
-  }
+  const response = await send(withQuery(url, options.query), {
+    method,
+    headers,
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  })
+  return (await readJson(response)) as T
+}
+
+/** One request of any kind, with what proves that it comes from this page. @throws ApiProblem as `request` does */
+export async function send(url: string, init: RequestInit & { method: string; headers?: Record<string, string> }): Promise<Response> {
+  // Over HTTPS the server's cookies have names of their own.
+  const csrf = init.method === 'GET' ? undefined : (cookie('__Host-PANTAU_CSRF') ?? cookie('PANTAU_CSRF'))
   let response: Response
   try {
-    response = await fetch(withQuery(url, options.query), {
-      method,
-      headers,
+    response = await fetch(url, {
+      ...init,
+      headers: { ...init.headers, ...(csrf === undefined ? {} : { 'X-CSRF-Token': csrf }) },
       credentials: 'same-origin',
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiProblem({ status: 0, code: 'network.offline' })
   }
-  if (response.ok) return (await readJson(response)) as T
+  if (response.ok) return response
   const problem = await readProblem(response)
   if (response.status === 401 && problem.code !== 'auth.badCredentials') onSignedOut()
   throw new ApiProblem(problem)

@@ -9,7 +9,9 @@ describe('the links of a camera', () => {
     expect(playLinks(here, ports, 'gate', 'sub', '').map((link) => link.url)).toEqual([
       'rtsp://pantau.example:8554/gate/sub',
       'rtmp://pantau.example:1935/live/gate/sub',
+      'https://pantau.example:8443/whep/gate/sub',
       'https://pantau.example:8443/hls/gate/sub/index.m3u8',
+      'https://pantau.example:8443/hls/gate/index.m3u8',
       'https://pantau.example:8443/flv/gate/sub.flv',
     ])
   })
@@ -29,10 +31,12 @@ describe('the links of a camera', () => {
     expect(playLinks(plain, all, 'gate', 'main', 't', true).map((link) => link.url)).toEqual([
       'rtsps://pantau.example:8322/gate/main?ticket=t',
       'rtmps://pantau.example:1936/live/gate/main?ticket=t',
+      'https://pantau.example:8443/whep/gate/main?ticket=t',
       'https://pantau.example:8443/hls/gate/main/index.m3u8?ticket=t',
+      'https://pantau.example:8443/hls/gate/index.m3u8?ticket=t',
       'https://pantau.example:8443/flv/gate/main.flv?ticket=t',
     ])
-    expect(playLinks(plain, { ...all, httpsPort: 443 }, 'gate', 'main', '', true)[2]?.url).toBe('https://pantau.example/hls/gate/main/index.m3u8')
+    expect(playLinks(plain, { ...all, httpsPort: 443 }, 'gate', 'main', '', true)[3]?.url).toBe('https://pantau.example/hls/gate/main/index.m3u8')
     expect(playLinks(plain, ports, 'gate', 'main', '', true)[0]?.kind).toBe('rtsp')
     expect(publishLinks(plain, all, 'drone', 'k1')).toMatchObject({
       rtmps: 'rtmps://pantau.example:1936/live/drone?key=k1',

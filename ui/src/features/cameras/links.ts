@@ -1,7 +1,7 @@
 import type { StreamPorts } from '@/api'
 
 /** An address of a stream for another program. */
-export type Link = { kind: 'rtsp' | 'rtmp' | 'hls' | 'flv' | 'rtsps' | 'rtmps' | 'hlsTls' | 'flvTls'; url: string }
+export type Link = { kind: 'rtsp' | 'rtsps' | 'rtmp' | 'rtmps' | 'whep' | 'hls' | 'hlsAll' | 'flv'; url: string }
 
 /** The page's own address, as `window.location` has it. */
 type Here = { origin: string; hostname: string }
@@ -17,20 +17,23 @@ export const hasTls = (ports: StreamPorts) => ports.httpsPort !== undefined
 export function playLinks(here: Here, ports: StreamPorts, camera: string, stream: 'main' | 'sub', ticket: string, encrypted = false): Link[] {
   const query = ticket === '' ? '' : `?ticket=${encodeURIComponent(ticket)}`
   const { httpsPort, rtspsPort, rtmpsPort } = ports
+  const web = (base: string): Link[] => [
+    { kind: 'whep', url: `${base}/whep/${camera}/${stream}${query}` },
+    { kind: 'hls', url: `${base}/hls/${camera}/${stream}/index.m3u8${query}` },
+    { kind: 'hlsAll', url: `${base}/hls/${camera}/index.m3u8${query}` },
+    { kind: 'flv', url: `${base}/flv/${camera}/${stream}.flv${query}` },
+  ]
   if (encrypted && httpsPort !== undefined && rtspsPort !== undefined && rtmpsPort !== undefined) {
-    const web = `https://${here.hostname}${httpsPort === 443 ? '' : `:${httpsPort}`}`
     return [
       { kind: 'rtsps', url: `rtsps://${here.hostname}:${rtspsPort}/${camera}/${stream}${query}` },
       { kind: 'rtmps', url: `rtmps://${here.hostname}:${rtmpsPort}/live/${camera}/${stream}${query}` },
-      { kind: 'hlsTls', url: `${web}/hls/${camera}/${stream}/index.m3u8${query}` },
-      { kind: 'flvTls', url: `${web}/flv/${camera}/${stream}.flv${query}` },
+      ...web(`https://${here.hostname}${httpsPort === 443 ? '' : `:${httpsPort}`}`),
     ]
   }
   return [
     { kind: 'rtsp', url: `rtsp://${here.hostname}:${ports.rtspPort}/${camera}/${stream}${query}` },
     { kind: 'rtmp', url: `rtmp://${here.hostname}:${ports.rtmpPort}/live/${camera}/${stream}${query}` },
-    { kind: 'hls', url: `${here.origin}/hls/${camera}/${stream}/index.m3u8${query}` },
-    { kind: 'flv', url: `${here.origin}/flv/${camera}/${stream}.flv${query}` },
+    ...web(here.origin),
   ]
 }
 

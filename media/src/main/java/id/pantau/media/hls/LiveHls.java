@@ -1,6 +1,7 @@
 package id.pantau.media.hls;
 
 import id.pantau.media.StreamFormat;
+import id.pantau.media.StreamSignal;
 import id.pantau.media.VideoFormat;
 import id.pantau.media.hub.CacheBudget;
 import id.pantau.media.hub.HubReader;
@@ -35,6 +36,8 @@ public final class LiveHls implements AutoCloseable {
     private final LiveSegmenter segmenter;
     private final Thread thread;
     private volatile @Nullable LiveWindow window; // written under lock
+    private boolean digesting = true; // the thread's own, as is the next
+    private @Nullable LiveWindow digested;
     private boolean closed; // guarded by lock
 
     private LiveHls(StreamHub hub, CacheBudget budget, Instant now) {
@@ -144,6 +147,7 @@ public final class LiveHls implements AutoCloseable {
     private void read(HubReader reader) {
         try (segmenter;
                 reader) {
+            digest(reader);
             while (true) {
                 segmenter.accept(reader.take());
             }
@@ -152,7 +156,28 @@ public final class LiveHls implements AutoCloseable {
         }
     }
 
+    /// Takes what the hub had kept, and tells of it at once: a player that is told of its first
+    /// segment begins to play there, and stays that far behind.
+    private void digest(HubReader reader) throws InterruptedException {
+        for (int left = reader.backlog(); left > 0; ) {
+            StreamSignal signal = reader.take();
+            if (signal instanceof StreamSignal.Unit) {
+                left--;
+            }
+            segmenter.accept(signal);
+        }
+        digesting = false;
+        LiveWindow newest = digested;
+        if (newest != null) {
+            publish(newest);
+        }
+    }
+
     private void publish(LiveWindow next) {
+        if (digesting) {
+            digested = next;
+            return;
+        }
         lock.lock();
         try {
             window = next;

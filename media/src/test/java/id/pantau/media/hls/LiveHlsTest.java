@@ -71,6 +71,19 @@ class LiveHlsTest {
     }
 
     @Test
+    void theFirstPlaylistHoldsEverythingTheHubKept() throws Exception {
+        camera.begin(FedStream.SILENT).pictures(201, 50, PICTURE);
+        try (LiveHls late = LiveHls.start(hub, CacheBudget.unlimited(), FedStream.START)) {
+            assertThat(late.awaitFirst(Duration.ofSeconds(10))).isTrue();
+            String list = late.playlist(DeliveryDirectives.parse("", "", ""), "");
+            String newest = "segment-%d.m4s".formatted(FIRST + 3);
+            assertThat(list)
+                    .as("else a player begins at the first and stays behind")
+                    .contains(newest);
+        }
+    }
+
+    @Test
     void aReloadWaitsForExactlyThePartItAskedFor() throws Exception {
         camera.begin(FedStream.SILENT).pictures(51, 50, PICTURE);
         playlist("", "");

@@ -14,6 +14,7 @@ import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.StreamLease;
 import id.pantau.server.camera.StreamName;
+import id.pantau.server.camera.StreamState;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +46,7 @@ public final class WebRtcStreams {
         var source = new Held(lease, ended);
         boolean accepted = false;
         try {
-            FormatWait.await(lease.hub(), sleeper);
+            FormatWait.await(lease.hub(), sleeper, () -> isAway(camera, stream));
             WebRtcAnswer answer = server.get().answerPlay(offer, source);
             if (answer instanceof WebRtcAnswer.Accepted(_, WebRtcSession session, _)) {
                 accepted = true;
@@ -57,6 +58,10 @@ public final class WebRtcStreams {
                 lease.close();
             }
         }
+    }
+
+    private boolean isAway(CameraId camera, StreamName stream) {
+        return streams.findState(camera, stream).map(StreamState::isAway).orElse(true);
     }
 
     /// Ends the session of a viewer who leaves.

@@ -10,12 +10,14 @@ import id.pantau.server.camera.RecordingSettings;
 import id.pantau.testkit.CameraFarm;
 import id.pantau.testkit.GoldenMedia;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,10 +45,9 @@ class BrowserTest {
         Path screenshots = ROOT.resolve("server/target/browser");
         try (var farm = CameraFarm.start(2, GoldenMedia.H264_AAC, GoldenMedia.H264_SMALL);
                 var server = TestServers.start(home, PASSWORD)) {
-            for (int camera = 1; camera <= 2; camera++) {
-                server.bean(Cameras.class)
-                        .add(camera("Gerbang " + camera, farm.url(camera).toString()));
-            }
+            var cameras = server.bean(Cameras.class);
+            cameras.add(camera("Gerbang 1", farm.url(1), null));
+            cameras.add(camera("Gerbang 2", farm.url(2), farm.subUrl(2)));
             Process walk =
                     new ProcessBuilder(
                                     "node",
@@ -63,18 +64,22 @@ class BrowserTest {
         }
     }
 
-    private static CameraDraft camera(String name, String url) {
+    private static CameraDraft camera(String name, URI main, @Nullable URI sub) {
         return new CameraDraft(
                 null,
                 name,
                 true,
-                new CameraDraft.Stream(url, RtspTarget.Transport.TCP),
-                null,
+                stream(main),
+                sub == null ? null : stream(sub),
                 null,
                 null,
                 RecordingSettings.DEFAULT,
                 null,
                 List.of());
+    }
+
+    private static CameraDraft.Stream stream(URI url) {
+        return new CameraDraft.Stream(url.toString(), RtspTarget.Transport.TCP);
     }
 
     private static boolean hasChromium() {

@@ -109,6 +109,21 @@ class WebRtcOverHttpTest {
         }
     }
 
+    @Test
+    void aViewerOfACameraThatIsAwayIsToldAtOnce() throws Exception {
+        add("absent", "publish://");
+        assertThat(phase("absent")).isEqualTo("waiting");
+        try (var peer = new WebRtcPeer(WebRtcPeer.Manner.PLAYS)) {
+            long asked = System.nanoTime();
+            var answer = offer("/whep/absent/main", admin, peer.offer());
+            assertThat(answer.statusCode()).isEqualTo(409);
+            assertThat(answer.body()).contains("webrtc.notStreaming");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked))
+                    .as("and not after the 10 s that a first picture may take")
+                    .isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
     private int viewers(String camera) {
         try {
             var view = server.get(admin, "/api/v1/cameras/" + camera).json();

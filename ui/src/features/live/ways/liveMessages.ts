@@ -13,4 +13,8 @@ declare global {
     /** Safari on iPhone has this in place of MediaSource. */
     ManagedMediaSource?: typeof MediaSource
   }
+  interface HTMLVideoElement {
+    /** An iPhone has this in place of `requestFullscreen`. */
+    webkitEnterFullscreen?(): void
+  }
 }
