@@ -70,6 +70,10 @@ final class RtmpConnection implements FlvStreams.Listener {
         this.output = new RtmpOutput(wire, server.settings().queueBytes(), server.threads());
     }
 
+    InetSocketAddress peer() {
+        return peer;
+    }
+
     long dropped() {
         return output.tags().dropped();
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Takes streams from RTMP publishers and plays streams to RTMP players, on one port in the clear
@@ -166,6 +167,20 @@ public final class RtmpServer implements AutoCloseable {
     /// Cuts everybody off.
     public void dropConnections() {
         connections.forEach(RtmpConnection::close);
+    }
+
+    /// Where those come from who are connected now.
+    public Set<InetSocketAddress> peers() {
+        return connections.stream().map(RtmpConnection::peer).collect(Collectors.toSet());
+    }
+
+    /// Cuts one peer off; nobody when it is gone already.
+    public void disconnect(InetSocketAddress peer) {
+        for (RtmpConnection connection : connections) {
+            if (connection.peer().equals(peer)) {
+                connection.close();
+            }
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Plays streams to RTSP clients (RFC 2326) and takes what publishers push, inside the RTSP
@@ -142,6 +143,20 @@ public final class RtspServer implements AutoCloseable {
     /// Cuts every client off, as a camera does that reboots.
     public void dropConnections() {
         connections.forEach(ServerConnection::close);
+    }
+
+    /// Where those come from who are connected now.
+    public Set<InetSocketAddress> peers() {
+        return connections.stream().map(ServerConnection::peer).collect(Collectors.toSet());
+    }
+
+    /// Cuts one client off; nobody when it is gone already.
+    public void disconnect(InetSocketAddress peer) {
+        for (ServerConnection connection : connections) {
+            if (connection.peer().equals(peer)) {
+                connection.close();
+            }
+        }
     }
 
     @Override

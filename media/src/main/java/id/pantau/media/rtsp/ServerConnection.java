@@ -50,6 +50,10 @@ final class ServerConnection {
         this.play = new PlaySession(server, this, channel, writer, rights);
     }
 
+    InetSocketAddress peer() {
+        return peer;
+    }
+
     long dropped() {
         return writer.dropped();
     }

@@ -26,6 +26,7 @@ import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveMessage;
 import id.pantau.server.live.LiveStreams;
+import id.pantau.server.live.OpenStreams;
 import id.pantau.server.live.RtmpDoor;
 import id.pantau.server.live.RtspDoor;
 import id.pantau.server.live.RtspStreams;
@@ -118,8 +119,13 @@ class CameraWiring {
     }
 
     @Bean
-    RtspDoor rtspDoor(StreamAccess access) {
-        return new RtspDoor(access);
+    OpenStreams openStreams(SignIns signIns) {
+        return new OpenStreams(signIns);
+    }
+
+    @Bean
+    RtspDoor rtspDoor(StreamAccess access, OpenStreams open) {
+        return new RtspDoor(access, open);
     }
 
     @Bean
@@ -138,8 +144,8 @@ class CameraWiring {
     }
 
     @Bean
-    RtmpDoor rtmpDoor(StreamAccess access) {
-        return new RtmpDoor(access);
+    RtmpDoor rtmpDoor(StreamAccess access, OpenStreams open) {
+        return new RtmpDoor(access, open);
     }
 
     @Bean

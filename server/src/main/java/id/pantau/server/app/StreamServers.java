@@ -8,7 +8,9 @@ import id.pantau.media.rtsp.RtspServer;
 import id.pantau.media.rtsp.RtspServerSettings;
 import id.pantau.media.webrtc.WebRtcServer;
 import id.pantau.media.webrtc.WebRtcSettings;
+import id.pantau.server.identity.MediaUse;
 import id.pantau.server.live.FlvSources;
+import id.pantau.server.live.OpenStreams;
 import id.pantau.server.live.RtmpDoor;
 import id.pantau.server.live.RtspDoor;
 import id.pantau.server.live.RtspStreams;
@@ -16,7 +18,11 @@ import id.pantau.server.live.StreamPorts;
 import id.pantau.server.tls.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -30,6 +36,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
     private final RtspDoor rtspDoor;
     private final FlvSources flvSources;
     private final RtmpDoor rtmpDoor;
+    private final OpenStreams openStreams;
     private final PublishPoints publishPoints;
     private final OwnPorts ports;
     private final Tls tls;
@@ -43,6 +50,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
             RtspDoor rtspDoor,
             FlvSources flvSources,
             RtmpDoor rtmpDoor,
+            OpenStreams openStreams,
             PublishPoints publishPoints,
             OwnPorts ports,
             Tls tls) {
@@ -51,6 +59,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
         this.rtspDoor = rtspDoor;
         this.flvSources = flvSources;
         this.rtmpDoor = rtmpDoor;
+        this.openStreams = openStreams;
         this.publishPoints = publishPoints;
         this.ports = ports;
         this.tls = tls;
@@ -100,9 +109,28 @@ class StreamServers implements SmartLifecycle, StreamPorts {
 
     @Override
     public void start() {
-        startRtsp();
-        startRtmp();
+        RtspServer startedRtsp = startRtsp();
+        RtmpServer startedRtmp = startRtmp();
         startWebRtc();
+        openStreams.start(
+                Map.of(
+                        MediaUse.RTSP, players(startedRtsp::peers, startedRtsp::disconnect),
+                        MediaUse.RTMP, players(startedRtmp::peers, startedRtmp::disconnect)));
+    }
+
+    private static OpenStreams.Players players(
+            Supplier<Set<InetSocketAddress>> peers, Consumer<InetSocketAddress> disconnect) {
+        return new OpenStreams.Players() {
+            @Override
+            public Set<InetSocketAddress> peers() {
+                return peers.get();
+            }
+
+            @Override
+            public void disconnect(InetSocketAddress peer) {
+                disconnect.accept(peer);
+            }
+        };
     }
 
     private void startWebRtc() {
@@ -119,7 +147,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
         }
     }
 
-    private void startRtsp() {
+    private RtspServer startRtsp() {
         RtspOffer offer = RtspOffer.of(rtspStreams, rtspDoor).withPublishPoints(publishPoints);
         if (tls.isOn()) {
             offer = offer.withTls(new RtspOffer.Tls(at(settings.rtspsPort()), tls::context));
@@ -130,6 +158,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
             rtsp = started;
             ports.add(started.port());
             rtspsPort().ifPresent(ports::add);
+            return started;
         } catch (IOException e) {
             throw isAbout(settings.rtspsPort(), e)
                     ? new PortTakenException("rtsps.port", settings.rtspsPort(), e)
@@ -137,7 +166,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
         }
     }
 
-    private void startRtmp() {
+    private RtmpServer startRtmp() {
         RtmpServerSettings wanted = RtmpServerSettings.at(at(settings.rtmpPort()));
         if (tls.isOn()) {
             wanted =
@@ -151,6 +180,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
             rtmp = started;
             ports.add(started.port());
             rtmpsPort().ifPresent(ports::add);
+            return started;
         } catch (IOException e) {
             stop();
             throw isAbout(settings.rtmpsPort(), e)

@@ -9,9 +9,11 @@ import java.util.Optional;
 /// password.
 public final class RtmpDoor implements RtmpAccess {
     private final StreamAccess access;
+    private final OpenStreams open;
 
-    public RtmpDoor(StreamAccess access) {
+    public RtmpDoor(StreamAccess access, OpenStreams open) {
         this.access = access;
+        this.open = open;
     }
 
     @Override
@@ -19,7 +21,7 @@ public final class RtmpDoor implements RtmpAccess {
         Optional<CameraId> camera = StreamPath.parse(asked.path()).map(StreamPath::camera);
         String ticket = asked.query().get("ticket");
         if (ticket != null && camera.isPresent()) {
-            return of(access.ticket(ticket, camera.get(), MediaUse.RTMP));
+            return of(access.ticket(ticket, camera.get(), MediaUse.RTMP), camera.get(), asked);
         }
         if (asked.login().isEmpty()) {
             return Verdict.UNAUTHORIZED;
@@ -34,11 +36,17 @@ public final class RtmpDoor implements RtmpAccess {
                         login.password(),
                         camera.get(),
                         MediaUse.RTMP,
-                        asked.peer().getAddress().getHostAddress()));
+                        asked.peer().getAddress().getHostAddress()),
+                camera.get(),
+                asked);
     }
 
-    private static Verdict of(StreamAccess.Verdict verdict) {
-        return switch (verdict) {
+    private Verdict of(StreamAccess.Answer answer, CameraId camera, Asked asked) {
+        String username = answer.username();
+        if (username != null) {
+            open.allowed(MediaUse.RTMP, asked.peer(), username, camera);
+        }
+        return switch (answer.verdict()) {
             case ALLOWED -> Verdict.ALLOWED;
             case UNAUTHORIZED -> Verdict.UNAUTHORIZED;
             case HIDDEN -> Verdict.HIDDEN;

@@ -18,9 +18,11 @@ public final class RtspDoor implements RtspAccess {
     private static final String REALM = "Pantau";
 
     private final StreamAccess access;
+    private final OpenStreams open;
 
-    public RtspDoor(StreamAccess access) {
+    public RtspDoor(StreamAccess access, OpenStreams open) {
         this.access = access;
+        this.open = open;
     }
 
     @Override
@@ -36,7 +38,8 @@ public final class RtspDoor implements RtspAccess {
         Optional<StreamPath> path = StreamPath.parse(asked.path());
         Optional<String> ticket = parameter(asked.query(), "ticket");
         if (path.isPresent() && ticket.isPresent()) {
-            return of(access.ticket(ticket.get(), path.get().camera(), MediaUse.RTSP));
+            CameraId camera = path.get().camera();
+            return of(access.ticket(ticket.get(), camera, MediaUse.RTSP), camera, asked);
         }
         if (asked.authorization().isEmpty()) {
             return Verdict.UNAUTHORIZED;
@@ -53,7 +56,9 @@ public final class RtspDoor implements RtspAccess {
                                     basic.password(),
                                     camera,
                                     MediaUse.RTSP,
-                                    asked.peer().getAddress().getHostAddress()));
+                                    asked.peer().getAddress().getHostAddress()),
+                            camera,
+                            asked);
             case RtspAuthorization.Digest digest -> digest(digest, asked, camera);
         };
     }
@@ -65,11 +70,17 @@ public final class RtspDoor implements RtspAccess {
                         && access.digestPassword(digest.username())
                                 .filter(password -> digest.matches(asked.method(), password))
                                 .isPresent();
-        return proven ? of(access.proven(digest.username(), camera)) : Verdict.UNAUTHORIZED;
+        return proven
+                ? of(access.proven(digest.username(), camera), camera, asked)
+                : Verdict.UNAUTHORIZED;
     }
 
-    private static Verdict of(StreamAccess.Verdict verdict) {
-        return switch (verdict) {
+    private Verdict of(StreamAccess.Answer answer, CameraId camera, Asked asked) {
+        String username = answer.username();
+        if (username != null) {
+            open.allowed(MediaUse.RTSP, asked.peer(), username, camera);
+        }
+        return switch (answer.verdict()) {
             case ALLOWED -> Verdict.ALLOWED;
             case UNAUTHORIZED -> Verdict.UNAUTHORIZED;
             case HIDDEN -> Verdict.HIDDEN;

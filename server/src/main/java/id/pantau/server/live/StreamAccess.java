@@ -11,6 +11,7 @@ import id.pantau.server.identity.Tickets;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Who may watch by a protocol that has no sign-in of its own (RTSP, RTMP): whoever shows a ticket,
 /// an access token, the stream password or the account's password. Thread-safe.
@@ -24,6 +25,14 @@ public final class StreamAccess {
         HIDDEN
     }
 
+    /// A verdict about one client.
+    ///
+    /// @param username whose credential it was; null unless ALLOWED
+    record Answer(Verdict verdict, @Nullable String username) {
+        private static final Answer UNAUTHORIZED = new Answer(Verdict.UNAUTHORIZED, null);
+        private static final Answer HIDDEN = new Answer(Verdict.HIDDEN, null);
+    }
+
     private final SignIns signIns;
     private final StreamPasswords streamPasswords;
     private final Tickets tickets;
@@ -34,17 +43,16 @@ public final class StreamAccess {
         this.tickets = tickets;
     }
 
-    public Verdict ticket(String ticket, CameraId camera, MediaUse use) {
-        boolean opens =
-                tickets.find(ticket)
-                        .filter(holder -> holder.opens(camera.value(), use))
-                        .isPresent();
-        return opens ? Verdict.ALLOWED : Verdict.UNAUTHORIZED;
+    Answer ticket(String ticket, CameraId camera, MediaUse use) {
+        return tickets.find(ticket)
+                .filter(holder -> holder.opens(camera.value(), use))
+                .map(holder -> new Answer(Verdict.ALLOWED, holder.actor().username()))
+                .orElse(Answer.UNAUTHORIZED);
     }
 
     /// @param password the account's, the stream password, or an access token of that user
     /// @param address of the client, for throttling and the audit line
-    public Verdict password(
+    Answer password(
             String username, String password, CameraId camera, MediaUse use, String address) {
         Optional<StreamPasswords.Known> known = streamPasswords.find(username);
         if (known.isPresent() && same(known.get().password(), password)) {
@@ -58,25 +66,27 @@ public final class StreamAccess {
         try {
             return of(signIns.check(username, password, address, use.text()), camera);
         } catch (IdentityException _) {
-            return Verdict.UNAUTHORIZED; // the audit log has it
+            return Answer.UNAUTHORIZED; // the audit log has it
         }
     }
 
     /// The password that a Digest answer of this user must have been made with.
-    public Optional<String> digestPassword(String username) {
+    Optional<String> digestPassword(String username) {
         return streamPasswords.find(username).map(StreamPasswords.Known::password);
     }
 
     /// For a user who has proved who they are by Digest.
-    public Verdict proven(String username, CameraId camera) {
+    Answer proven(String username, CameraId camera) {
         return streamPasswords
                 .find(username)
                 .map(known -> of(known.actor(), camera))
-                .orElse(Verdict.UNAUTHORIZED);
+                .orElse(Answer.UNAUTHORIZED);
     }
 
-    private static Verdict of(Actor actor, CameraId camera) {
-        return Rights.mayView(actor, camera.value()) ? Verdict.ALLOWED : Verdict.HIDDEN;
+    private static Answer of(Actor actor, CameraId camera) {
+        return Rights.mayView(actor, camera.value())
+                ? new Answer(Verdict.ALLOWED, actor.username())
+                : Answer.HIDDEN;
     }
 
     private static boolean same(String known, String given) {
