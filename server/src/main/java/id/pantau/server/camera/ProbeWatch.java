@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Watches a stream for a probe. Written by the attempt's thread, read after it has ended, except
 /// for [#seenEnough()].
 final class ProbeWatch {
-    private static final Duration LEAST = Duration.ofSeconds(2);
+    /// With room for measuring the clock's rate behind the burst.
+    private static final Duration LEAST = Duration.ofMillis(2500);
 
     /// Cameras and relays send what they have cached in one burst; rates are measured behind it.
     private static final Duration BURST = Duration.ofSeconds(1);
@@ -48,7 +49,7 @@ final class ProbeWatch {
         }
     }
 
-    /// Whether two key frames and two seconds have been seen; for sound alone, two seconds.
+    /// Whether two key frames and `LEAST` have been seen; for sound alone, `LEAST`.
     boolean seenEnough() {
         return seenEnough;
     }
