@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Reads playlists as servers really write them (RFC 8216 §4): tags we do not model are kept as
 /// they stand.
 final class PlaylistReader {
+    /// No segment lasts longer, and its nanoseconds are no number any more far beyond.
+    private static final BigDecimal LONGEST_MICROS =
+            BigDecimal.valueOf(Integer.MAX_VALUE).movePointRight(6);
+
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{0,30})?");
     private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
     private static final Pattern RESOLUTION = Pattern.compile("(\\d{1,9})[xX](\\d{1,9})");
@@ -280,6 +284,9 @@ final class PlaylistReader {
             throw new MalformedPlaylistException(tag.name() + " is no number: " + text);
         }
         BigDecimal micros = new BigDecimal(text).movePointRight(6);
+        if (micros.compareTo(LONGEST_MICROS) > 0) {
+            throw new MalformedPlaylistException(tag.name() + " is too long: " + text);
+        }
         long whole = micros.setScale(0, RoundingMode.HALF_UP).longValueExact();
         return Duration.of(whole, java.time.temporal.ChronoUnit.MICROS);
     }

@@ -113,6 +113,7 @@ class PlaylistTest {
                         "#EXTM3U\n#EXTINF:A,\na.ts",
                         "#EXTM3U\n#EXT-X-TARGETDURATION:-1",
                         "#EXTM3U\n#EXTINF:1e999999999,\na.ts",
+                        "#EXTM3U\n#EXTINF:9999999999,\na.ts",
                         "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1")) {
             assertThatThrownBy(() -> Playlist.parse(text))
                     .as(text)

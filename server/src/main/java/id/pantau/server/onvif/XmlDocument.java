@@ -2,7 +2,9 @@ package id.pantau.server.onvif;
 
 import java.io.StringReader;
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -58,10 +60,10 @@ record XmlDocument(XmlElement root, boolean wellFormed) {
         }
         String rest = text.substring(declaration.end());
         Matcher encoding = ENCODING.matcher(declaration.group());
-        if (!encoding.find() || !Charset.isSupported(encoding.group(1))) {
+        Charset declared = encoding.find() ? findCharset(encoding.group(1)) : null;
+        if (declared == null) {
             return new Decoded(rest, true);
         }
-        Charset declared = Charset.forName(encoding.group(1));
         boolean wide = declared.name().startsWith("UTF-16") || declared.name().startsWith("UTF-32");
         if (wide) {
             return new Decoded(rest, seen != null && seen.name().startsWith("UTF-16"));
@@ -72,6 +74,14 @@ record XmlDocument(XmlElement root, boolean wellFormed) {
             return new Decoded(skipped.find() ? again.substring(skipped.end()) : again, true);
         }
         return new Decoded(rest, true);
+    }
+
+    private static @Nullable Charset findCharset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
+            return null;
+        }
     }
 
     private static String text(byte[] bytes, Charset charset) {

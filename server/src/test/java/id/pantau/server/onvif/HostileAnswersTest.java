@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a device must not be able to do with an answer.
 class HostileAnswersTest {
@@ -82,6 +84,15 @@ class HostileAnswersTest {
             assertThat(Duration.ofNanos(System.nanoTime() - started))
                     .isLessThan(Duration.ofSeconds(5));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-8", "UTF-9", ""})
+    void anEncodingThatNobodyKnowsIsPassedOver(String encoding) throws Exception {
+        String xml = "<?xml version=\"1.0\" encoding=\"%s\"?><a>1</a>".formatted(encoding);
+
+        assertThat(XmlDocument.read(xml.getBytes(StandardCharsets.UTF_8)).root().text())
+                .isEqualTo("1");
     }
 
     @Test
