@@ -179,8 +179,8 @@ class WebRtcServerTest {
                             boolean early = System.nanoTime() - start < LOSSY_NANOS;
                             if (picture
                                     && early // what is asked for at the end comes after it
-                                    && seen[0]++ > 3
-                                    && random.nextInt(4) == 0
+                                    && ++seen[0] > 4
+                                    && (seen[0] == 5 || random.nextInt(4) == 0) // one at least
                                     && lost.add(sequence)) {
                                 ask(self, view.getInt(8), sequence);
                                 return;
