@@ -45,8 +45,9 @@ public final class NginxRtmp implements AutoCloseable {
         return URI.create("rtmp://127.0.0.1:%d/live/%s".formatted(port, name));
     }
 
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    /// Returns when it is gone.
+    public void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /// On the same port as before, after [#kill()].
@@ -55,7 +56,7 @@ public final class NginxRtmp implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 
