@@ -7,6 +7,8 @@ const CONNECT_MS = 3000
 /** Pictures that came and were not decoded for so long never will be. */
 const DECODE_MS = 8000
 const PICTURES_ENOUGH = 10
+/** The server begins with the pictures it kept, all at once: rates are measured behind them. */
+const BURST_MS = 1500
 
 /** What is asked of the server, so that the tests need none. */
 export type Whep = {
@@ -26,7 +28,6 @@ type Report = {
   framesReceived?: number
   framesDecoded?: number
   framesDropped?: number
-  framesPerSecond?: number
   jitterBufferDelay?: number
   jitterBufferEmittedCount?: number
   totalProcessingDelay?: number
@@ -114,7 +115,8 @@ export class WebRtcPlayer implements LivePlayer {
     if (!video) return {}
     const { before } = this
     const now = { atMs: performance.now(), bytes: video.bytesReceived ?? 0, decoded: video.framesDecoded ?? 0, processingS: video.totalProcessingDelay ?? 0 }
-    if (before && now.atMs - before.atMs < 500) return { delayMs: this.delayMs }
+    const settling = this.connectedAt === undefined || now.atMs - this.connectedAt < BURST_MS
+    if (settling || (before && now.atMs - before.atMs < 500)) return { delayMs: this.delayMs }
     this.before = now
     const pair = reports.find(({ type }) => type === 'transport')?.selectedCandidatePairId
     const roundTripS = reports.find(({ id }) => id === pair)?.currentRoundTripTime ?? 0
@@ -122,7 +124,7 @@ export class WebRtcPlayer implements LivePlayer {
     if (pictures > 0) this.delayMs = 1000 * (roundTripS / 2 + (now.processingS - (before?.processingS ?? 0)) / pictures)
     const emitted = video.jitterBufferEmittedCount ?? 0
     return {
-      fps: video.framesPerSecond,
+      fps: before && (1000 * pictures) / (now.atMs - before.atMs),
       bitrateBps: before && (8000 * (now.bytes - before.bytes)) / (now.atMs - before.atMs),
       dropped: video.framesDropped,
       bufferedS: emitted > 0 ? (video.jitterBufferDelay ?? 0) / emitted : undefined,
