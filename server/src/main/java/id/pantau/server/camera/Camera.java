@@ -30,24 +30,6 @@ public record Camera(
         labels = List.copyOf(labels);
     }
 
-    /// A camera that is not asked over ONVIF.
-    public Camera(
-            CameraId id,
-            String name,
-            boolean enabled,
-            StreamSource main,
-            @Nullable StreamSource sub,
-            @Nullable String username,
-            @Nullable Secret password,
-            RecordingSettings recording,
-            @Nullable CameraLocation location,
-            List<String> labels,
-            Instant createdAt) {
-        this(
-                id, name, enabled, main, sub, username, password, recording, location, labels, null,
-                createdAt);
-    }
-
     public Optional<StreamSource> source(StreamName stream) {
         return switch (stream) {
             case MAIN -> Optional.of(main);

@@ -30,6 +30,7 @@ class CameraRepositoryTest {
                             RecordingSettings.Mode.OFF, Duration.ofSeconds(30), 7, 5_000_000_000L),
                     new CameraLocation(106.8272, -6.1754, 90.0),
                     List.of("gate", "pintu masuk"),
+                    null,
                     Instant.parse("2026-11-21T07:00:00.123Z"));
     private static final Camera BARE =
             new Camera(
@@ -43,6 +44,7 @@ class CameraRepositoryTest {
                     RecordingSettings.DEFAULT,
                     null,
                     List.of(),
+                    null,
                     Instant.parse("2026-11-21T07:00:00Z"));
 
     @ParameterizedTest
@@ -98,6 +100,7 @@ class CameraRepositoryTest {
                 rest.recording(),
                 rest.location(),
                 rest.labels(),
+                null,
                 id.createdAt());
     }
 }

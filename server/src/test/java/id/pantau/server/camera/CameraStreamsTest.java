@@ -55,6 +55,7 @@ class CameraStreamsTest {
                 RecordingSettings.DEFAULT,
                 null,
                 List.of(),
+                null,
                 Instant.EPOCH);
     }
 

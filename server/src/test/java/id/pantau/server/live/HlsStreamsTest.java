@@ -83,6 +83,7 @@ class HlsStreamsTest {
                         RecordingSettings.DEFAULT,
                         null,
                         List.of(),
+                        null,
                         Instant.EPOCH);
         cameras.cameraSet(camera);
         return camera;

@@ -82,6 +82,7 @@ class SlowNeighbourTest {
                             RecordingSettings.DEFAULT,
                             null,
                             List.of(),
+                            null,
                             Instant.EPOCH));
             var stuck = new Socket(false);
             var quick = new Socket(true);

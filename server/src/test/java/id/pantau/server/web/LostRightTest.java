@@ -36,16 +36,8 @@ class LostRightTest {
                                         OpenedStream.of(
                                                 new FilePlayer(GoldenMedia.H264_AAC.path())))) {
             String admin = server.adminToken();
-            post(
-                    server,
-                    admin,
-                    "/api/v1/cameras",
-                    """
-                    {"id": "gate", "name": "Gate", "main": {"url": "rtsp://192.0.2.1/"},
-                     "recording": {"mode": "off"}}
-                    """);
-            post(
-                    server,
+            server.addCamera(admin, "gate", "rtsp://192.0.2.1/");
+            server.create(
                     admin,
                     "/api/v1/users",
                     "{\"username\": \"budi\", \"password\": \"%s\", \"cameras\": [\"gate\"]}"
@@ -107,11 +99,5 @@ class LostRightTest {
                 .json()
                 .get("password")
                 .stringValue();
-    }
-
-    private static void post(WholeServer server, String token, String path, String body)
-            throws Exception {
-        var answer = server.send(token, "POST", path, body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     }
 }

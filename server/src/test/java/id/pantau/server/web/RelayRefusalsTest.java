@@ -29,16 +29,7 @@ class RelayRefusalsTest {
                         home,
                         (_, _, _) -> OpenedStream.of(new FilePlayer(GoldenMedia.H264_AAC.path())));
         admin = server.adminToken();
-        var answer =
-                server.send(
-                        admin,
-                        "POST",
-                        "/api/v1/cameras",
-                        """
-                        {"id": "gate", "name": "Gate", "main": {"url": "rtsp://192.0.2.1/"},
-                         "recording": {"mode": "off"}}
-                        """);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        server.addCamera(admin, "gate", "rtsp://192.0.2.1/");
     }
 
     @AfterAll

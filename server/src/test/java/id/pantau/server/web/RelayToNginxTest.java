@@ -34,16 +34,8 @@ class RelayToNginxTest {
                                         OpenedStream.of(
                                                 new FilePlayer(GoldenMedia.H264_AAC.path())))) {
             String admin = server.adminToken();
-            post(
-                    server,
-                    admin,
-                    "/api/v1/cameras",
-                    """
-                    {"id": "gate", "name": "Gate", "main": {"url": "rtsp://192.0.2.1/"},
-                     "recording": {"mode": "off"}}
-                    """);
-            post(
-                    server,
+            server.addCamera(admin, "gate", "rtsp://192.0.2.1/");
+            server.create(
                     admin,
                     "/api/v1/relays",
                     "{\"camera\": \"gate\", \"url\": \"%s\"}".formatted(nginx.url("gate")));
@@ -56,12 +48,6 @@ class RelayToNginxTest {
             awaitPhase(server, admin, "pushing");
             pullsClean(nginx);
         }
-    }
-
-    private static void post(WholeServer server, String token, String path, String body)
-            throws Exception {
-        var answer = server.send(token, "POST", path, body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     }
 
     private static void awaitPhase(WholeServer server, String token, String phase)

@@ -35,29 +35,14 @@ class RelaysOverHttpTest {
         other = new WholeServer(otherHome);
         admin = server.adminToken();
         otherAdmin = other.adminToken();
-        add(server, admin, "gate", "rtsp://192.0.2.1/gate");
-        add(other, otherAdmin, "copy", "publish://");
+        server.addCamera(admin, "gate", "rtsp://192.0.2.1/gate");
+        other.addCamera(otherAdmin, "copy", "publish://");
     }
 
     @AfterEach
     void stop() {
         server.close();
         other.close();
-    }
-
-    private static void add(WholeServer server, String token, String id, String url)
-            throws Exception {
-        var answer =
-                server.send(
-                        token,
-                        "POST",
-                        "/api/v1/cameras",
-                        """
-                        {"id": "%s", "name": "%s", "main": {"url": "%s"},
-                         "recording": {"mode": "off"}}
-                        """
-                                .formatted(id, id, url));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     }
 
     private String targetUrl(String scheme) throws Exception {
@@ -69,14 +54,8 @@ class RelaysOverHttpTest {
     }
 
     private JsonNode relay(String url) throws Exception {
-        var answer =
-                server.send(
-                        admin,
-                        "POST",
-                        "/api/v1/relays",
-                        "{\"camera\": \"gate\", \"url\": \"%s\"}".formatted(url));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return answer.json();
+        return server.create(
+                admin, "/api/v1/relays", "{\"camera\": \"gate\", \"url\": \"%s\"}".formatted(url));
     }
 
     private static String body(WholeServer of, String token, String path) {

@@ -43,13 +43,7 @@ class RtspOutTest {
                         });
         admin = server.adminToken();
         for (String id : List.of("gate", "yard")) {
-            String body =
-                    """
-                    {"id": "%s", "name": "%s", "main": {"url": "rtsp://192.0.2.1/"},
-                     "recording": {"mode": "off"}}
-                    """;
-            var answer = server.send(admin, "POST", "/api/v1/cameras", body.formatted(id, id));
-            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            server.addCamera(admin, id, "rtsp://192.0.2.1/");
         }
         server.server()
                 .bean(Accounts.class)

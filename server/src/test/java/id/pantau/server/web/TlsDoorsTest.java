@@ -84,17 +84,7 @@ class TlsDoorsTest {
                         (_, _, _) -> OpenedStream.of(new FilePlayer(GoldenMedia.H264_AAC.path())));
         admin = server.adminToken();
         for (String id : List.of("gate", "yard")) {
-            var added =
-                    server.send(
-                            admin,
-                            "POST",
-                            "/api/v1/cameras",
-                            """
-                            {"id": "%s", "name": "%s", "main": {"url": "rtsp://192.0.2.1/"},
-                             "recording": {"mode": "off"}}
-                            """
-                                    .formatted(id, id));
-            assertThat(added.status()).as(added.body()).isEqualTo(201);
+            server.addCamera(admin, id, "rtsp://192.0.2.1/");
         }
         server.server()
                 .bean(Accounts.class)

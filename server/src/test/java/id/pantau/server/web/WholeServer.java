@@ -1,5 +1,7 @@
 package id.pantau.server.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import id.pantau.server.app.Server;
 import id.pantau.server.app.TestServers;
 import id.pantau.server.camera.StreamOpener;
@@ -60,6 +62,25 @@ final class WholeServer implements AutoCloseable {
 
     Answer get(@Nullable String token, String path) throws IOException, InterruptedException {
         return send(token, "GET", path, null);
+    }
+
+    /// Makes something that must be made: 201.
+    JsonNode create(String token, String path, String body)
+            throws IOException, InterruptedException {
+        Answer answer = send(token, "POST", path, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.json();
+    }
+
+    /// A camera that nobody records, pulled while it is watched.
+    void addCamera(String token, String id, String url) throws IOException, InterruptedException {
+        create(
+                token,
+                "/api/v1/cameras",
+                """
+                {"id": "%s", "name": "%s", "main": {"url": "%s"}, "recording": {"mode": "off"}}
+                """
+                        .formatted(id, id, url));
     }
 
     Answer send(@Nullable String token, String method, String path, @Nullable String body)
