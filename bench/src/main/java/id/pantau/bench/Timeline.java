@@ -55,16 +55,21 @@ final class Timeline implements Benchmark {
             server.awaitReady(Duration.ofSeconds(120));
             List<Double> day = new ArrayList<>();
             List<Double> months = new ArrayList<>();
-            try (var http = HttpClient.newHttpClient()) {
+            List<Double> bare = new ArrayList<>();
+            try (var http = HttpClient.newHttpClient();
+                    var database = open(home)) {
                 for (int round = -WARM_UP; round < ROUNDS; round++) {
                     if (round == 0) {
                         day.clear();
                         months.clear();
+                        bare.clear();
                     }
                     LocalDate date = today.minusDays(1 + Math.floorMod(round, DAYS - 2));
-                    String camera = "/api/v1/cameras/cam" + (Math.floorMod(round, CAMERAS) + 1);
+                    String id = "cam" + (Math.floorMod(round, CAMERAS) + 1);
+                    String camera = "/api/v1/cameras/" + id;
                     Instant from = date.atStartOfDay().toInstant(ZoneOffset.UTC);
                     String range = "?from=%s&until=%s".formatted(from, from.plusSeconds(86_400));
+                    bare.add(rows(database, id, from));
                     day.add(milliseconds(http, server, camera + "/coverage" + range));
                     months.add(
                             milliseconds(
@@ -75,12 +80,16 @@ final class Timeline implements Benchmark {
                                                     .formatted(today.minusDays(DAYS), today)));
                 }
             }
+            double dayMs = median(day);
+            double bareMs = median(bare);
             return new Report(name())
                     .setting("segments", rows)
                     .setting("rounds", ROUNDS)
                     .setting("warmUp", WARM_UP)
-                    .atMost("one camera, one day, median", median(day), "ms", 5)
+                    .atMost("one camera, one day, median", dayMs, "ms", 5)
                     .figure("one camera, one day, slowest of all", day.getLast(), "ms")
+                    .figure("its rows read by bare JDBC, median", bareMs, "ms")
+                    .figure("ratio to bare JDBC", dayMs / bareMs, "")
                     .atMost("days of six months, median", median(months), "ms", 300)
                     .figure("days of six months, slowest of all", months.getLast(), "ms");
         }
@@ -97,6 +106,42 @@ final class Timeline implements Benchmark {
         double elapsed = (System.nanoTime() - start) / 1e6;
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + " answered " + answer.statusCode());
+        }
+        return elapsed;
+    }
+
+    private static Connection open(Path home) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("db/core.db"));
+    }
+
+    /// The peer: nothing but the rows of the day, in this process, without HTTP, rights or gaps.
+    private static double rows(Connection database, String camera, Instant from)
+            throws SQLException {
+        long start = System.nanoTime();
+        int found = 0;
+        try (var statement =
+                database.prepareStatement(
+                        """
+                        select start_at_ms, end_at_ms, reason, size_bytes from segment
+                         where camera = ? and start_at_ms >= ? and start_at_ms < ?
+                         order by start_at_ms\
+                        """)) {
+            statement.setString(1, camera);
+            statement.setLong(2, from.toEpochMilli());
+            statement.setLong(3, from.plusSeconds(86_400).toEpochMilli());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    boolean sane =
+                            rows.getLong(1) < rows.getLong(2)
+                                    && !rows.getString(3).isEmpty()
+                                    && rows.getLong(4) > 0;
+                    found += sane ? 1 : 0;
+                }
+            }
+        }
+        double elapsed = (System.nanoTime() - start) / 1e6;
+        if (found != 86_400_000 / SEGMENT_MS) {
+            throw new IllegalStateException("%s has %d rows on %s".formatted(camera, found, from));
         }
         return elapsed;
     }

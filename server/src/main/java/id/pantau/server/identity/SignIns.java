@@ -134,9 +134,10 @@ public final class SignIns {
 
     public Optional<Actor> findByBearer(String bearerToken) {
         Instant now = clock.instant();
-        return database.read(jdbc -> CredentialRows.findBearer(jdbc, Tokens.hash(bearerToken), now))
-                .flatMap(accounts::find)
-                .map(Account::actor);
+        return database.read(jdbc ->
+                        CredentialRows.findBearer(jdbc, Tokens.hash(bearerToken), now)
+                                .flatMap(username -> AccountRows.find(jdbc, username)))
+                .map(row -> row.account().actor());
     }
 
     /// Whether this user still exists and may still see the camera: asked every few seconds by

@@ -56,20 +56,6 @@ final class RecordingReader implements Recordings {
         return byStart;
     }
 
-    /// Like [#merged], for the coverage.
-    private List<Footage> footage(String camera, long fromMs, long untilMs) {
-        var byStart = new TreeMap<Long, Footage>();
-        early(camera, fromMs, untilMs)
-                .forEach((start, segment) -> byStart.put(start, Footage.of(segment)));
-        List<Footage> rows =
-                database.read(jdbc -> new Ledger(jdbc).listFootage(camera, fromMs, untilMs));
-        if (byStart.isEmpty()) {
-            return rows;
-        }
-        rows.forEach(row -> byStart.put(row.startMs(), row));
-        return List.copyOf(byStart.values());
-    }
-
     /// What has no row yet.
     private TreeMap<Long, Segment> early(String camera, long fromMs, long untilMs) {
         var byStart = new TreeMap<Long, Segment>();
@@ -130,21 +116,22 @@ final class RecordingReader implements Recordings {
                 cause);
     }
 
+    /// What moves on is asked before where it goes: the settled moment, then what has no row yet,
+    /// then the rows, all in one visit to the database. What arrives meanwhile is only more.
     @Override
     public Coverage coverage(String camera, Instant from, Instant until) {
         long fromMs = from.toEpochMilli();
         long untilMs = until.toEpochMilli();
-        // what is settled is asked first: footage that arrives meanwhile is then only more
         long settledMs = settledMs(camera);
-        List<Gap> gaps = gaps(camera, fromMs, untilMs);
-        List<Footage> footage = footage(camera, fromMs, untilMs);
+        Optional<Gap> running = runningGap(camera);
+        TreeMap<Long, Segment> early = early(camera, fromMs, untilMs);
         return database.read(
                         jdbc -> {
                             var rows = new Ledger(jdbc);
                             return new CoverageLedger(
                                     camera,
-                                    footage,
-                                    gaps,
+                                    footage(early, rows.listFootage(camera, fromMs, untilMs)),
+                                    gaps(rows.listGaps(camera, fromMs, untilMs), running),
                                     rows.listPolicies(camera),
                                     rows.expiredUntil(camera),
                                     settledMs);
@@ -152,52 +139,68 @@ final class RecordingReader implements Recordings {
                 .of(from, until);
     }
 
+    private static List<Footage> footage(TreeMap<Long, Segment> early, List<Footage> rows) {
+        if (early.isEmpty()) {
+            return rows;
+        }
+        var byStart = new TreeMap<Long, Footage>();
+        early.forEach((start, segment) -> byStart.put(start, Footage.of(segment)));
+        rows.forEach(row -> byStart.put(row.startMs(), row));
+        return List.copyOf(byStart.values());
+    }
+
     private long settledMs(String camera) {
         Recorder recorder = recorders.get(camera);
         return recorder == null ? clock.millis() : recorder.settledMs();
     }
 
-    private List<Gap> gaps(String camera, long fromMs, long untilMs) {
+    private Optional<Gap> runningGap(String camera) {
         Recorder recorder = recorders.get(camera);
-        Optional<Gap> running = recorder == null ? Optional.empty() : recorder.runningGap();
+        return recorder == null ? Optional.empty() : recorder.runningGap();
+    }
+
+    /// A gap that runs has a row with an end of some moments ago.
+    private static List<Gap> gaps(List<Gap> rows, Optional<Gap> running) {
         var byStart = new TreeMap<Instant, Gap>();
-        database.read(jdbc -> new Ledger(jdbc).listGaps(camera, fromMs, untilMs))
-                .forEach(gap -> byStart.put(gap.start(), gap));
+        rows.forEach(gap -> byStart.put(gap.start(), gap));
         running.ifPresent(gap -> byStart.put(gap.start(), gap));
         return List.copyOf(byStart.values());
     }
 
     @Override
     public List<DayTotal> days(String camera, LocalDate from, LocalDate until, ZoneId zone) {
-        long fromMs = startMs(from, zone);
-        long untilMs = startMs(until.plusDays(1), zone);
-        var recordedMs = new TreeMap<LocalDate, Long>();
-        for (QuarterShare share :
-                database.read(jdbc -> new Ledger(jdbc).quarters(camera, fromMs, untilMs))) {
-            add(recordedMs, share, zone);
-        }
+        long fromMs = DaySums.startMs(from, zone);
+        long untilMs = DaySums.startMs(until.plusDays(1), zone);
+        Optional<Gap> running = runningGap(camera);
+        var recorded = new DaySums(zone);
+        var missing = new DaySums(zone);
+        List<Gap> gaps =
+                database.read(jdbc -> {
+                    var rows = new Ledger(jdbc);
+                    for (QuarterShare share : rows.quarters(camera, fromMs, untilMs)) {
+                        recorded.add(share.startMs(), share.recordedMs());
+                    }
+                    return gaps(rows.listGaps(camera, fromMs, untilMs), running);
+                });
         for (Segment segment : unlisted(camera)) {
             for (QuarterShare share : QuarterShare.of(segment)) {
                 if (share.startMs() >= fromMs && share.startMs() < untilMs) {
-                    add(recordedMs, share, zone);
+                    recorded.add(share.startMs(), share.recordedMs());
                 }
             }
         }
-        var gapMs = gapsByDay(camera, from, until, zone);
+        losses(gaps).clip(fromMs, untilMs).spans().forEach(missing::add);
         var days = new ArrayList<DayTotal>();
         for (LocalDate day = from; !day.isAfter(until); day = day.plusDays(1)) {
-            long recorded = recordedMs.getOrDefault(day, 0L);
-            long gap = gapMs.getOrDefault(day, 0L);
-            if (recorded > 0 || gap > 0) {
-                days.add(new DayTotal(day, Duration.ofMillis(recorded), Duration.ofMillis(gap)));
+            if (recorded.of(day) > 0 || missing.of(day) > 0) {
+                days.add(
+                        new DayTotal(
+                                day,
+                                Duration.ofMillis(recorded.of(day)),
+                                Duration.ofMillis(missing.of(day))));
             }
         }
         return days;
-    }
-
-    private static void add(Map<LocalDate, Long> totals, QuarterShare share, ZoneId zone) {
-        LocalDate day = Instant.ofEpochMilli(share.startMs()).atZone(zone).toLocalDate();
-        totals.merge(day, share.recordedMs(), Long::sum);
     }
 
     private Collection<Segment> unlisted(String camera) {
@@ -206,32 +209,14 @@ final class RecordingReader implements Recordings {
         return segments;
     }
 
-    private Map<LocalDate, Long> gapsByDay(
-            String camera, LocalDate from, LocalDate until, ZoneId zone) {
-        long fromMs = startMs(from, zone);
-        long untilMs = startMs(until.plusDays(1), zone);
-        var missing =
-                TimeSet.ofAll(
-                                gaps(camera, fromMs, untilMs).stream()
-                                        .filter(RecordingReader::isLoss)
-                                        .map(gap ->
-                                                new TimeSet.Span(
-                                                        gap.start().toEpochMilli(),
-                                                        gap.end().toEpochMilli()))
-                                        .toList())
-                        .clip(fromMs, untilMs);
-        var byDay = new TreeMap<LocalDate, Long>();
-        for (TimeSet.Span span : missing.spans()) {
-            LocalDate day = Instant.ofEpochMilli(span.startMs()).atZone(zone).toLocalDate();
-            long at = span.startMs();
-            while (at < span.endMs()) {
-                long end = Math.min(span.endMs(), startMs(day.plusDays(1), zone));
-                byDay.merge(day, end - at, Long::sum);
-                at = end;
-                day = day.plusDays(1);
-            }
-        }
-        return byDay;
+    private static TimeSet losses(List<Gap> gaps) {
+        return TimeSet.ofAll(
+                gaps.stream()
+                        .filter(RecordingReader::isLoss)
+                        .map(gap ->
+                                new TimeSet.Span(
+                                        gap.start().toEpochMilli(), gap.end().toEpochMilli()))
+                        .toList());
     }
 
     private static boolean isLoss(Gap gap) {
@@ -239,9 +224,5 @@ final class RecordingReader implements Recordings {
             case CAMERA, NETWORK, DISK, RESTART, SHED -> true;
             case POLICY, CLOCK -> false;
         };
-    }
-
-    private static long startMs(LocalDate day, ZoneId zone) {
-        return day.atStartOfDay(zone).toInstant().toEpochMilli();
     }
 }
