@@ -124,29 +124,21 @@ final class RecordingReader implements Recordings {
         long untilMs = until.toEpochMilli();
         long settledMs = settledMs(camera);
         Optional<Gap> running = runningGap(camera);
-        TreeMap<Long, Segment> early = early(camera, fromMs, untilMs);
+        Collection<Segment> early = early(camera, fromMs, untilMs).values();
         return database.read(
                         jdbc -> {
                             var rows = new Ledger(jdbc);
+                            FootageRuns footage = rows.footage(camera, fromMs, untilMs);
+                            early.forEach(segment -> footage.insert(Footage.of(segment)));
                             return new CoverageLedger(
                                     camera,
-                                    footage(early, rows.listFootage(camera, fromMs, untilMs)),
+                                    footage.list(),
                                     gaps(rows.listGaps(camera, fromMs, untilMs), running),
                                     rows.listPolicies(camera),
                                     rows.expiredUntil(camera),
                                     settledMs);
                         })
                 .of(from, until);
-    }
-
-    private static List<Footage> footage(TreeMap<Long, Segment> early, List<Footage> rows) {
-        if (early.isEmpty()) {
-            return rows;
-        }
-        var byStart = new TreeMap<Long, Footage>();
-        early.forEach((start, segment) -> byStart.put(start, Footage.of(segment)));
-        rows.forEach(row -> byStart.put(row.startMs(), row));
-        return List.copyOf(byStart.values());
     }
 
     private long settledMs(String camera) {
