@@ -1,22 +1,19 @@
 package id.pantau.server.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.CameraDraft;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
+import id.pantau.testkit.BrowserScript;
 import id.pantau.testkit.CameraFarm;
 import id.pantau.testkit.GoldenMedia;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,30 +34,15 @@ class BrowserTest {
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void aPersonSeesHearsPlaysBackAndExportsInARealBrowser()
             throws IOException, InterruptedException {
-        assumeTrue(hasChromium(), "no Chromium on this machine: apt-get install chromium");
-        Path script = ROOT.resolve("ui/e2e/browser.mjs");
-        assumeTrue(
-                Files.isDirectory(ROOT.resolve("ui/node_modules/playwright-core")),
-                "ui/node_modules is missing: (cd ui && npm ci)");
+        assumeTrue(BrowserScript.missing().isEmpty(), () -> BrowserScript.missing().orElseThrow());
         Path screenshots = ROOT.resolve("server/target/browser");
         try (var farm = CameraFarm.start(2, GoldenMedia.H264_AAC, GoldenMedia.H264_SMALL);
                 var server = TestServers.start(home, PASSWORD)) {
             var cameras = server.bean(Cameras.class);
             cameras.add(camera("Gerbang 1", farm.url(1), null));
             cameras.add(camera("Gerbang 2", farm.url(2), farm.subUrl(2)));
-            Process walk =
-                    new ProcessBuilder(
-                                    "node",
-                                    script.toString(),
-                                    server.address(),
-                                    "admin",
-                                    PASSWORD,
-                                    screenshots.toString())
-                            .redirectErrorStream(true)
-                            .start();
-            String seen = new String(walk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            System.out.println(seen);
-            assertThat(walk.waitFor()).describedAs(seen).isZero();
+            BrowserScript.run(
+                    "browser.mjs", server.address(), "admin", PASSWORD, screenshots.toString());
         }
     }
 
@@ -80,15 +62,5 @@ class BrowserTest {
 
     private static CameraDraft.Stream stream(URI url) {
         return new CameraDraft.Stream(url.toString(), RtspTarget.Transport.TCP);
-    }
-
-    private static boolean hasChromium() {
-        String asked = System.getenv("PANTAU_CHROMIUM");
-        return asked != null
-                || Stream.of(
-                                "/usr/bin/chromium",
-                                "/usr/bin/chromium-browser",
-                                "/usr/bin/google-chrome")
-                        .anyMatch(path -> Files.isExecutable(Path.of(path)));
     }
 }

@@ -14,17 +14,15 @@ import id.pantau.media.rtsp.RtspSource;
 import id.pantau.media.webrtc.WebRtcAnswer;
 import id.pantau.media.webrtc.WebRtcServer;
 import id.pantau.media.webrtc.WebRtcSettings;
+import id.pantau.testkit.BrowserScript;
 import id.pantau.testkit.Eventually;
 import id.pantau.testkit.GoldenMedia;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("browser")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class WebRtcBrowserTest {
-    private static final Path ROOT = Path.of(System.getProperty("pantau.root", ".."));
-
     private final StreamHub played = new StreamHub("played", StreamHub.CacheLimits.DEFAULT);
     private final StreamHub published = new StreamHub("published", StreamHub.CacheLimits.DEFAULT);
     private WebRtcServer webRtc;
@@ -49,10 +45,7 @@ class WebRtcBrowserTest {
 
     @BeforeEach
     void start() throws IOException {
-        assumeTrue(hasChromium(), "no Chromium on this machine: apt-get install chromium");
-        assumeTrue(
-                Files.isDirectory(ROOT.resolve("ui/node_modules/playwright-core")),
-                "ui/node_modules is missing: (cd ui && npm ci)");
+        assumeTrue(BrowserScript.missing().isEmpty(), () -> BrowserScript.missing().orElseThrow());
         // Chromium gathers no candidate on the loopback interface alone, but reaches one there.
         webRtc = WebRtcServer.start(WebRtcSettings.at(new InetSocketAddress(0)));
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -144,19 +137,9 @@ class WebRtcBrowserTest {
     }
 
     private JsonNode drive(String task, int seconds) throws IOException, InterruptedException {
-        Process page =
-                new ProcessBuilder(
-                                "node",
-                                ROOT.resolve("ui/e2e/webrtc.mjs").toString(),
-                                "http://127.0.0.1:" + http.getAddress().getPort() + "/",
-                                task,
-                                Integer.toString(seconds))
-                        .redirectErrorStream(true)
-                        .start();
-        String seen = new String(page.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        System.out.println(seen);
-        assertThat(page.waitFor()).describedAs(seen).isZero();
-        return JsonMapper.builder().build().readTree(seen.strip());
+        String url = "http://127.0.0.1:" + http.getAddress().getPort() + "/";
+        String seen = BrowserScript.run("webrtc.mjs", url, task, Integer.toString(seconds));
+        return JsonMapper.builder().build().readTree(seen);
     }
 
     private static String body(HttpExchange exchange) throws IOException {
@@ -181,14 +164,5 @@ class WebRtcBrowserTest {
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
-    }
-
-    private static boolean hasChromium() {
-        return System.getenv("PANTAU_CHROMIUM") != null
-                || Stream.of(
-                                "/usr/bin/chromium",
-                                "/usr/bin/chromium-browser",
-                                "/usr/bin/google-chrome")
-                        .anyMatch(path -> Files.isExecutable(Path.of(path)));
     }
 }

@@ -9,13 +9,13 @@ import id.pantau.server.camera.FilePlayer;
 import id.pantau.server.camera.OpenedStream;
 import id.pantau.server.camera.StreamOpener;
 import id.pantau.server.live.HlsStreams;
+import id.pantau.testkit.BrowserScript;
 import id.pantau.testkit.GoldenMedia;
 import id.pantau.vision.FfmpegProgram;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Live HLS through the whole server, by ffmpeg and by a browser; only the camera is a file.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HlsOverHttpTest {
-    private static final Path ROOT = Path.of(System.getProperty("pantau.root", ".."));
     private static final String MAIN = "/hls/cam-aac/main/";
 
     private WholeServer server;
@@ -218,25 +217,12 @@ class HlsOverHttpTest {
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void hlsJsPlaysBothWaysInARealBrowser() throws Exception {
         Assumptions.assumeTrue(
-                System.getenv("PANTAU_CHROMIUM") != null
-                        || Files.isExecutable(Path.of("/usr/bin/chromium"))
-                        || Files.isExecutable(Path.of("/usr/bin/google-chrome")),
-                "no Chromium on this machine: apt-get install chromium");
-        Assumptions.assumeTrue(
-                Files.isDirectory(ROOT.resolve("ui/node_modules/playwright-core")),
-                "ui/node_modules is missing: (cd ui && npm ci)");
-        Process walk =
-                new ProcessBuilder(
-                                "node",
-                                ROOT.resolve("ui/e2e/hls.mjs").toString(),
-                                address(""),
-                                "/hls/cam-aac/index.m3u8?ticket=" + ticket("cam-aac"),
-                                "/hls/cam-g711/main/index.m3u8?ticket=" + ticket("cam-g711"))
-                        .redirectErrorStream(true)
-                        .start();
-        String seen = new String(walk.getInputStream().readAllBytes());
-        System.out.println(seen);
-        assertThat(walk.waitFor()).describedAs(seen).isZero();
+                BrowserScript.missing().isEmpty(), () -> BrowserScript.missing().orElseThrow());
+        BrowserScript.run(
+                "hls.mjs",
+                address(""),
+                "/hls/cam-aac/index.m3u8?ticket=" + ticket("cam-aac"),
+                "/hls/cam-g711/main/index.m3u8?ticket=" + ticket("cam-g711"));
         assertThat(server.server().bean(HlsStreams.class).streamCount()).isPositive();
     }
 }
