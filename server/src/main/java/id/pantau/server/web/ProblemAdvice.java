@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -56,8 +57,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         "the database cannot do this now; recording goes on; see the server's log"));
     }
 
+    /// @return null when nobody is there any more to be answered
     @ExceptionHandler
-    ResponseEntity<Object> unexpected(Exception defect, WebRequest request) {
+    @Nullable ResponseEntity<Object> unexpected(Exception defect, WebRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(defect)) {
+            LOG.debug("the client left before all was sent, {}", request.getDescription(false));
+            return null;
+        }
         LOG.error("unexpected failure of {}", request.getDescription(false), defect);
         return entity(
                 Problem.of(

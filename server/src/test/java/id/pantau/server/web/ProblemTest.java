@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.eclipse.jetty.io.EofException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /// Whatever goes wrong is told as a problem document with a stable code.
 class ProblemTest {
@@ -98,6 +101,15 @@ class ProblemTest {
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json", "request.rejected");
         assertThat(answer).doesNotContain("Server: Jetty", "<html");
+    }
+
+    @Test
+    void whoLeavesWhileTheyAreAnsweredIsNoFailureOfOurs() {
+        var request = new ServletWebRequest(new MockHttpServletRequest());
+
+        assertThat(new ProblemAdvice().unexpected(new EofException("Broken pipe"), request))
+                .isNull();
+        assertThat(new ProblemAdvice().unexpected(new IOException("disk"), request)).isNotNull();
     }
 
     @Test
