@@ -1,5 +1,6 @@
 package id.pantau.media.rtmp;
 
+import id.pantau.media.Beat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,13 +15,16 @@ final class RtmpInput {
     private final ByteSource source;
     private ByteBuffer buffer = ByteBuffer.allocate(SMALL_BYTES).limit(0);
     private long received;
+    private boolean media;
+    private int lastRead;
 
     RtmpInput(ByteSource source) {
         this.source = source;
     }
 
-    /// For a peer that sends media: fewer, larger reads.
+    /// For a peer that sends media: fewer, larger reads, on the beat.
     void widen() {
+        media = true;
         buffer = ByteBuffer.allocate(LARGE_BYTES).put(buffer).flip();
     }
 
@@ -42,7 +46,7 @@ final class RtmpInput {
             int position = buffer.position();
             int limit = buffer.limit();
             buffer.position(limit).limit(buffer.capacity());
-            int came = source.read(buffer);
+            int came = take(buffer);
             buffer.limit(buffer.position()).position(position);
             if (came < 0) {
                 throw new EOFException();
@@ -85,12 +89,25 @@ final class RtmpInput {
                 at += now;
                 continue;
             }
-            int count = source.read(ByteBuffer.wrap(into, offset + at, length - at));
+            int count = take(ByteBuffer.wrap(into, offset + at, length - at));
             if (count < 0) {
                 throw new EOFException();
             }
             received += count;
             at += count;
         }
+    }
+
+    private int take(ByteBuffer into) throws IOException {
+        if (media) {
+            try {
+                Beat.restAfter(lastRead);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+        lastRead = source.read(into);
+        return lastRead;
     }
 }

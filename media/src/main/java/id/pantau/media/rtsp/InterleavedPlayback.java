@@ -1,5 +1,6 @@
 package id.pantau.media.rtsp;
 
+import id.pantau.media.Beat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -7,14 +8,6 @@ import java.util.Arrays;
 /// Receives media inside the RTSP connection (RFC 2326 §10.12).
 final class InterleavedPlayback {
     private static final int NOT_OURS = -1;
-
-    /// Cameras send a packet or two at a time, and a read that wakes a thread for them costs more
-    /// than they do. So a connection rests after a read until the next beat, which is the same for
-    /// all: what came meanwhile on any of them is taken with one wake-up.
-    private static final long BEAT_NANOS = 20_000_000;
-
-    /// After a read of this many bytes there may be more, and the camera's window must not fill.
-    private static final int GULP_BYTES = 32 << 10;
 
     private final Playback playback;
     private final RtspConnection connection;
@@ -53,11 +46,7 @@ final class InterleavedPlayback {
                     throw playback.closedByCamera();
                 }
                 playback.housekeeping(this::report);
-                if (count < GULP_BYTES) {
-                    Thread.sleep(
-                            Duration.ofNanos(
-                                    BEAT_NANOS - Math.floorMod(System.nanoTime(), BEAT_NANOS)));
-                }
+                Beat.restAfter(count);
             }
         }
     }
