@@ -111,6 +111,8 @@ export type ProfilesView = { address: string; audioOutputs: number; clockOffsetM
 
 export type PtzView = { home: boolean; maxPresets: number; panTilt: boolean; patrolling: boolean; position?: PositionView; presets: PresetView[]; supported: boolean; zoom: boolean }
 
+export type PublicPorts = { http?: number | null; https?: number | null; rtmp?: number | null; rtmps?: number | null; rtsp?: number | null; rtsps?: number | null; webrtc?: number | null }
+
 export type RangeView = { max: number; min: number }
 
 export type RebootView = { message: string }
@@ -146,9 +148,9 @@ export type RtspTransport = (typeof RTSP_TRANSPORT)[number]
 
 export type SegmentView = { audioCodec?: Codec; end: string; id: string; open: boolean; reasons: string[]; sizeBytes: number; start: string; videoCodec?: Codec }
 
-export type Settings = { connectCap: number; defaultRetentionDays: number; language: Language; zone: string }
+export type Settings = { connectCap: number; defaultRetentionDays: number; language: Language; publicHost: string; publicPorts: PublicPorts; zone: string }
 
-export type SettingsPatch = { connectCap?: number | null; defaultRetentionDays?: number | null; language?: Language | null; zone?: string | null }
+export type SettingsPatch = { connectCap?: number | null; defaultRetentionDays?: number | null; language?: Language | null; publicHost?: string | null; publicPorts?: PublicPorts | null; zone?: string | null }
 
 export type SetupInput = { language?: Language | null; password: string; token: string; username: string }
 
@@ -170,7 +172,7 @@ export type StreamLogin = { password: string; username: string }
 export const STREAM_PHASE = ['disabled', 'idle', 'connecting', 'streaming', 'waiting'] as const
 export type StreamPhase = (typeof STREAM_PHASE)[number]
 
-export type StreamPortsView = { httpsPort?: number; rtmpPort: number; rtmpsPort?: number; rtspPort: number; rtspsPort?: number }
+export type StreamPortsView = { httpsPort?: number; publicHost?: string; publicPorts?: PublicPorts; rtmpPort: number; rtmpsPort?: number; rtspPort: number; rtspsPort?: number }
 
 export const STREAM_REASON = ['HOST_UNKNOWN', 'UNREACHABLE', 'CONNECTION_LOST', 'TLS_FAILED', 'UNAUTHORIZED', 'NOT_FOUND', 'NO_ANSWER', 'NOT_RTSP', 'PROTOCOL_ERROR', 'UNSUPPORTED_CODEC', 'STALLED', 'NO_KEY_FRAME', 'PACKET_LOSS', 'CLOSED_BY_CAMERA', 'NOT_PUBLISHED', 'URL_REFUSED', 'STOPPED'] as const
 export type StreamReason = (typeof STREAM_REASON)[number]

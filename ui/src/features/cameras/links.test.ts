@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { playLinks, publishLinks } from './links'
+import { outside, playLinks, publishLinks } from './links'
 
 const here = { origin: 'https://pantau.example:8443', hostname: 'pantau.example' }
 const ports = { rtspPort: 8554, rtmpPort: 1935 }
@@ -24,6 +24,21 @@ describe('the links of a camera', () => {
       rtmp: 'rtmp://pantau.example:1935/live/drone?key=k1',
       rtsp: 'rtsp://pantau.example:8554/drone?key=k1',
     })
+  })
+  it("lead to the public name and the router's ports from outside", () => {
+    const all = { ...ports, httpsPort: 8443, rtspsPort: 8322, rtmpsPort: 1936, publicHost: 'kantor.example.net', publicPorts: { http: 80, rtsp: 9554, rtmps: 443 } }
+    const there = outside({ origin: 'http://192.168.1.10:8080', hostname: '192.168.1.10' }, all)
+    expect(there && playLinks(there.here, there.ports, 'gate', 'main', '').map((link) => link.url).slice(0, 3)).toEqual([
+      'rtsp://kantor.example.net:9554/gate/main',
+      'rtmp://kantor.example.net:1935/live/gate/main',
+      'http://kantor.example.net/whep/gate/main',
+    ])
+    expect(there && playLinks(there.here, there.ports, 'gate', 'main', '', true).map((link) => link.url).slice(0, 3)).toEqual([
+      'rtsps://kantor.example.net:8322/gate/main',
+      'rtmps://kantor.example.net:443/live/gate/main',
+      'https://kantor.example.net:8443/whep/gate/main',
+    ])
+    expect(outside(here, ports)).toBeUndefined()
   })
   it('lead inside TLS where that is wanted and the server has it', () => {
     const all = { ...ports, httpsPort: 8443, rtspsPort: 8322, rtmpsPort: 1936 }

@@ -6,6 +6,29 @@ export type Link = { kind: 'rtsp' | 'rtsps' | 'rtmp' | 'rtmps' | 'whep' | 'hls' 
 /** The page's own address, as `window.location` has it. */
 type Here = { origin: string; hostname: string }
 
+/**
+ * The same from outside the server's network: the public name, and the router's ports where they differ.
+ * @returns undefined where the site has no public name
+ */
+export function outside(here: Here, ports: StreamPorts): { here: Here; ports: StreamPorts } | undefined {
+  const { publicHost, publicPorts = {} } = ports
+  if (publicHost === undefined) return undefined
+  const page = new URL(here.origin)
+  const port = (page.protocol === 'https:' ? publicPorts.https : publicPorts.http) ?? page.port
+  const usual = page.protocol === 'https:' ? 443 : 80
+  return {
+    here: { origin: `${page.protocol}//${publicHost}${port === '' || Number(port) === usual ? '' : `:${port}`}`, hostname: publicHost },
+    ports: {
+      ...ports,
+      rtspPort: publicPorts.rtsp ?? ports.rtspPort,
+      rtmpPort: publicPorts.rtmp ?? ports.rtmpPort,
+      httpsPort: ports.httpsPort && (publicPorts.https ?? ports.httpsPort),
+      rtspsPort: ports.rtspsPort && (publicPorts.rtsps ?? ports.rtspsPort),
+      rtmpsPort: ports.rtmpsPort && (publicPorts.rtmps ?? ports.rtmpsPort),
+    },
+  }
+}
+
 /** Whether the server offers every way inside TLS, too. */
 export const hasTls = (ports: StreamPorts) => ports.httpsPort !== undefined
 

@@ -17,6 +17,7 @@ import id.pantau.media.rtp.RtpReceiver;
 import id.pantau.media.rtp.RtpTrack;
 import id.pantau.media.rtsp.LoopingClip;
 import id.pantau.media.rtsp.RtspSource;
+import id.pantau.media.webrtc.AnnouncedHost;
 import id.pantau.media.webrtc.AnswerFacts;
 import id.pantau.media.webrtc.WebRtcAnswer;
 import id.pantau.media.webrtc.WebRtcServer;
@@ -142,6 +143,17 @@ class WebRtcServerTest {
             stopFeeding();
             Eventually.await("the session ends", () -> server.list().isEmpty());
             Eventually.await("its reader leaves", () -> hub.readerCount() == 0);
+        }
+    }
+
+    @Test
+    void theNameOfTheRouterIsAnnouncedBesideTheServersOwn() throws Exception {
+        feed(GoldenMedia.H264_PCMU);
+        server.announceAlso(List.of(new AnnouncedHost("203.0.113.7", 40_000, 40_001)));
+        try (var peer = new WebRtcPeer(PLAYS)) {
+            assertThat(play(peer).sdp())
+                    .contains("203.0.113.7 40000 typ host")
+                    .contains("127.0.0.1 ");
         }
     }
 
@@ -354,7 +366,7 @@ class WebRtcServerTest {
             Eventually.await("both are let go", () -> hasty.traffic().sessions() == 0);
             assertThat(never.session().state().detail()).contains("did not connect");
             assertThat(vanishing.session().state().detail()).contains("nothing heard");
-            assertThat(hub.readerCount()).isZero();
+            Eventually.await("its reader leaves", () -> hub.readerCount() == 0);
         }
     }
 

@@ -32,6 +32,7 @@ public final class WebRtcServer implements AutoCloseable {
     private static final int ID_BYTES = 18;
 
     private final WebRtcSettings settings;
+    private volatile List<AnnouncedHost> alsoAnnounced = List.of();
     private final DtlsIdentity identity = DtlsIdentity.generate();
     private final SessionTable table = new SessionTable();
     private final TrafficCounters counters = new TrafficCounters();
@@ -245,11 +246,17 @@ public final class WebRtcServer implements AutoCloseable {
         }
     }
 
+    /// What peers are told from now on, besides the hosts of the settings.
+    public void announceAlso(List<AnnouncedHost> hosts) {
+        alsoAnnounced = List.copyOf(hosts);
+    }
+
     private List<HostCandidate> candidates() {
         var candidates = new ArrayList<HostCandidate>();
         int udpPort = port(udp);
         int tcpPort = tcp == null ? 0 : tcp.address().getPort();
-        List<AnnouncedHost> hosts = settings.hosts().isEmpty() ? own() : settings.hosts();
+        var hosts = new ArrayList<>(settings.hosts().isEmpty() ? own() : settings.hosts());
+        hosts.addAll(alsoAnnounced);
         for (AnnouncedHost host : hosts) {
             for (InetAddress address : resolve(host.name())) {
                 int port = host.udpPort() == 0 ? udpPort : host.udpPort();

@@ -21,6 +21,7 @@ import id.pantau.server.web.ReadinessCheck;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,8 +40,24 @@ class CoreWiring {
     }
 
     @Bean
-    Tls tls(TlsSettings settings, Alarms alarms, Clock clock) throws UnusableCertificateException {
-        return Tls.open(settings, alarms, clock, Sleeper.SYSTEM);
+    Tls tls(TlsSettings settings, SiteSettingsStore site, Alarms alarms, Clock clock)
+            throws UnusableCertificateException {
+        return Tls.open(withPublicHost(settings, site), alarms, clock, Sleeper.SYSTEM);
+    }
+
+    /// A certificate the server makes for itself holds the name it has outside, too.
+    private static TlsSettings withPublicHost(TlsSettings settings, SiteSettingsStore site) {
+        if (!(settings instanceof TlsSettings.SelfSigned(var file, var hosts))) {
+            return settings;
+        }
+        return new TlsSettings.SelfSigned(
+                file,
+                () ->
+                        Stream.concat(
+                                        hosts.get().stream(),
+                                        Stream.of(site.current().publicAddress().host())
+                                                .filter(host -> !host.isEmpty()))
+                                .toList());
     }
 
     @Bean

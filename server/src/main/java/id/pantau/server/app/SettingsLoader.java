@@ -95,7 +95,7 @@ final class SettingsLoader {
                 requireUnnamed(named);
                 List<String> hosts =
                         hosts("webrtc.hosts").stream().map(AnnouncedHost::name).toList();
-                yield new TlsSettings.SelfSigned(home.resolve(CERTIFICATE_FILE), hosts);
+                yield new TlsSettings.SelfSigned(home.resolve(CERTIFICATE_FILE), () -> hosts);
             }
             case "files" -> {
                 if (certificate.isEmpty() || key.isEmpty()) {

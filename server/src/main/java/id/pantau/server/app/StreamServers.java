@@ -6,6 +6,7 @@ import id.pantau.media.rtmp.RtmpServerSettings;
 import id.pantau.media.rtsp.RtspOffer;
 import id.pantau.media.rtsp.RtspServer;
 import id.pantau.media.rtsp.RtspServerSettings;
+import id.pantau.media.webrtc.AnnouncedHost;
 import id.pantau.media.webrtc.WebRtcServer;
 import id.pantau.media.webrtc.WebRtcSettings;
 import id.pantau.server.identity.MediaUse;
@@ -15,9 +16,12 @@ import id.pantau.server.live.RtmpDoor;
 import id.pantau.server.live.RtspDoor;
 import id.pantau.server.live.RtspStreams;
 import id.pantau.server.live.StreamPorts;
+import id.pantau.server.settings.PublicAddress;
+import id.pantau.server.settings.SiteSettingsStore;
 import id.pantau.server.tls.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -40,6 +44,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
     private final PublishPoints publishPoints;
     private final OwnPorts ports;
     private final Tls tls;
+    private final SiteSettingsStore siteSettings;
     private volatile @Nullable RtspServer rtsp;
     private volatile @Nullable RtmpServer rtmp;
     private volatile @Nullable WebRtcServer webRtc;
@@ -53,7 +58,8 @@ class StreamServers implements SmartLifecycle, StreamPorts {
             OpenStreams openStreams,
             PublishPoints publishPoints,
             OwnPorts ports,
-            Tls tls) {
+            Tls tls,
+            SiteSettingsStore siteSettings) {
         this.settings = settings;
         this.rtspStreams = rtspStreams;
         this.rtspDoor = rtspDoor;
@@ -63,6 +69,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
         this.publishPoints = publishPoints;
         this.ports = ports;
         this.tls = tls;
+        this.siteSettings = siteSettings;
     }
 
     @Override
@@ -136,15 +143,24 @@ class StreamServers implements SmartLifecycle, StreamPorts {
     private void startWebRtc() {
         InetSocketAddress address = at(settings.webRtcPort());
         try {
-            webRtc =
+            WebRtcServer started =
                     WebRtcServer.start(
                             WebRtcSettings.at(address)
                                     .withTcp(address)
                                     .withHosts(settings.webRtcHosts()));
+            webRtc = started;
+            siteSettings.listen(site -> started.announceAlso(outside(site.publicAddress())));
         } catch (IOException e) {
             stop();
             throw new PortTakenException("webrtc.port", settings.webRtcPort(), e);
         }
+    }
+
+    private static List<AnnouncedHost> outside(PublicAddress address) {
+        int port = address.port(PublicAddress.Service.WEBRTC);
+        return address.host().isEmpty()
+                ? List.of()
+                : List.of(new AnnouncedHost(address.host(), port, port));
     }
 
     private RtspServer startRtsp() {

@@ -9,9 +9,14 @@ import java.util.Locale;
 /// @param language default language of the UI, `id` or `en`
 /// @param connectCap cameras that may connect at the same time, 1..64
 /// @param defaultRetentionDays days recordings stay where the camera says nothing, 1..3650
-public record SiteSettings(ZoneId zone, String language, int connectCap, int defaultRetentionDays) {
+public record SiteSettings(
+        ZoneId zone,
+        String language,
+        int connectCap,
+        int defaultRetentionDays,
+        PublicAddress publicAddress) {
     public static final SiteSettings DEFAULTS =
-            new SiteSettings(ZoneId.of("Asia/Jakarta"), "id", 8, 180);
+            new SiteSettings(ZoneId.of("Asia/Jakarta"), "id", 8, 180, PublicAddress.NONE);
 
     public SiteSettings {
         language = language.toLowerCase(Locale.ROOT);

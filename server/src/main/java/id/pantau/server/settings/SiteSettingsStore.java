@@ -4,11 +4,14 @@ import id.pantau.server.database.Database;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The site settings in force. Thread-safe; a change is stored, then told to the listeners on the
@@ -90,7 +93,10 @@ public final class SiteSettingsStore {
                 zone(values.getOrDefault("zone", "")),
                 values.getOrDefault("language", ""),
                 Integer.parseInt(values.getOrDefault("connectCap", "")),
-                Integer.parseInt(values.getOrDefault("defaultRetentionDays", "")));
+                Integer.parseInt(values.getOrDefault("defaultRetentionDays", "")),
+                new PublicAddress(
+                        values.getOrDefault("publicHost", ""),
+                        ports(values.getOrDefault("publicPorts", ""))));
     }
 
     private static Map<String, String> toRows(SiteSettings settings) {
@@ -98,6 +104,27 @@ public final class SiteSettingsStore {
                 "zone", settings.zone().getId(),
                 "language", settings.language(),
                 "connectCap", Integer.toString(settings.connectCap()),
-                "defaultRetentionDays", Integer.toString(settings.defaultRetentionDays()));
+                "defaultRetentionDays", Integer.toString(settings.defaultRetentionDays()),
+                "publicHost", settings.publicAddress().host(),
+                "publicPorts", text(settings.publicAddress().ports()));
+    }
+
+    /// `HTTP=80 RTSP=554`
+    private static String text(Map<PublicAddress.Service, Integer> ports) {
+        return new TreeMap<>(ports)
+                .entrySet().stream()
+                        .map(port -> port.getKey() + "=" + port.getValue())
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static Map<PublicAddress.Service, Integer> ports(String text) {
+        Map<PublicAddress.Service, Integer> ports = new EnumMap<>(PublicAddress.Service.class);
+        for (String port : text.isEmpty() ? List.<String>of() : List.of(text.split(" "))) {
+            int at = port.indexOf('=');
+            ports.put(
+                    PublicAddress.Service.valueOf(port.substring(0, at)),
+                    Integer.parseInt(port.substring(at + 1)));
+        }
+        return ports;
     }
 }

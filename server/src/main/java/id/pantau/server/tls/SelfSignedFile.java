@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The certificate the server made for itself and the key to it, in one file that only its owner
 /// may read. Made once: clients keep its fingerprint, so it changes when a person removes it.
@@ -29,11 +30,11 @@ final class SelfSignedFile {
     private SelfSignedFile() {}
 
     /// @param hosts besides this machine's own
-    static ServerCertificate open(Path file, List<String> hosts, Instant now)
+    static ServerCertificate open(Path file, Supplier<List<String>> hosts, Instant now)
             throws UnusableCertificateException {
         if (!Files.exists(file)) {
             try {
-                create(file, hosts, now);
+                create(file, hosts.get(), now);
             } catch (IOException e) {
                 throw new UnusableCertificateException(
                         "the server's certificate %s cannot be written (%s); give the user that Pantau runs as the right to"

@@ -209,7 +209,7 @@ public final class Tls implements AutoCloseable {
     private static ServerCertificate read(TlsSettings settings, Clock clock)
             throws UnusableCertificateException {
         return switch (settings) {
-            case TlsSettings.SelfSigned(Path file, List<String> hosts) ->
+            case TlsSettings.SelfSigned(Path file, var hosts) ->
                     SelfSignedFile.open(file, hosts, clock.instant());
             case TlsSettings.OwnFiles(Path certificate, Path key) ->
                     PemFiles.read(certificate, key);

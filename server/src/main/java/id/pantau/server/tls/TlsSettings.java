@@ -2,6 +2,7 @@ package id.pantau.server.tls;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Where the server's certificate comes from.
 public sealed interface TlsSettings {
@@ -11,12 +12,9 @@ public sealed interface TlsSettings {
     /// A certificate that the server makes for itself.
     ///
     /// @param file holds key and certificate; made where it is missing
-    /// @param hosts names and addresses of this server, besides those the machine knows of
-    record SelfSigned(Path file, List<String> hosts) implements TlsSettings {
-        public SelfSigned {
-            hosts = List.copyOf(hosts);
-        }
-    }
+    /// @param hosts names and addresses of this server, besides those the machine knows of; asked
+    ///   when one is made
+    record SelfSigned(Path file, Supplier<List<String>> hosts) implements TlsSettings {}
 
     /// The operator's own, in PEM (RFC 7468).
     ///

@@ -1,6 +1,7 @@
 package id.pantau.server.web;
 
 import id.pantau.server.identity.Language;
+import id.pantau.server.settings.PublicAddress;
 import id.pantau.server.settings.SiteSettings;
 import id.pantau.server.settings.SiteSettingsStore;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,13 +24,17 @@ class SettingsController {
             String zone,
             @Word(Language.class) String language,
             int connectCap,
-            int defaultRetentionDays) {
+            int defaultRetentionDays,
+            String publicHost,
+            PublicPorts publicPorts) {
         static SettingsJson of(SiteSettings settings) {
             return new SettingsJson(
                     settings.zone().getId(),
                     settings.language(),
                     settings.connectCap(),
-                    settings.defaultRetentionDays());
+                    settings.defaultRetentionDays(),
+                    settings.publicAddress().host(),
+                    PublicPorts.of(settings.publicAddress()));
         }
     }
 
@@ -37,7 +42,9 @@ class SettingsController {
             @Nullable String zone,
             @Word(Language.class) @Nullable String language,
             @Nullable Integer connectCap,
-            @Nullable Integer defaultRetentionDays) {
+            @Nullable Integer defaultRetentionDays,
+            @Nullable String publicHost,
+            @Nullable PublicPorts publicPorts) {
         SiteSettings onto(SiteSettings before) {
             return new SiteSettings(
                     zone == null ? before.zone() : SiteSettingsStore.zone(zone),
@@ -45,7 +52,12 @@ class SettingsController {
                     connectCap == null ? before.connectCap() : connectCap,
                     defaultRetentionDays == null
                             ? before.defaultRetentionDays()
-                            : defaultRetentionDays);
+                            : defaultRetentionDays,
+                    new PublicAddress(
+                            publicHost == null ? before.publicAddress().host() : publicHost,
+                            publicPorts == null
+                                    ? before.publicAddress().ports()
+                                    : publicPorts.toMap()));
         }
     }
 
