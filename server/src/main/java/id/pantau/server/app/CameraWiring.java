@@ -160,6 +160,7 @@ class CameraWiring {
             CameraStreams streams,
             FlvSources flv,
             UrlRules rules,
+            Alarms alarms,
             Clock clock) {
         return new Relays(
                 new RelayRepository(database, vault),
@@ -168,6 +169,7 @@ class CameraWiring {
                 target -> rules.findHostRefusal(target.host(), target.port()),
                 Sleeper.SYSTEM,
                 RandomGenerator.getDefault(),
+                alarms,
                 clock);
     }
 

@@ -16,7 +16,8 @@ public record Alarm(
         CAMERA,
         RECORDING,
         CLOCK,
-        CERTIFICATE;
+        CERTIFICATE,
+        RELAY;
 
         /// As in the HTTP contract.
         public String text() {

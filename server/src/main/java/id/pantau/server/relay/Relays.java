@@ -6,11 +6,13 @@ import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.CameraListener;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.StreamName;
+import id.pantau.server.health.Alarms;
 import id.pantau.server.live.FlvSources;
 import id.pantau.server.relay.RelayState.Phase;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class Relays implements CameraListener, AutoCloseable {
     private final Object changing = new Object(); // one change at a time
     private final Map<String, Relay> known = new ConcurrentHashMap<>();
     private final Map<String, RelayPush> running = new ConcurrentHashMap<>();
+    private final RelayWatch watch;
     private boolean started; // guarded by changing
 
     /// Reads every relay; starts none.
@@ -41,9 +44,11 @@ public final class Relays implements CameraListener, AutoCloseable {
             RelayAddresses addresses,
             Sleeper sleeper,
             RandomGenerator random,
+            Alarms alarms,
             Clock clock) {
         this.repository = repository;
         this.means = new RelayPush.Means(streams, flv, addresses, sleeper, random, clock);
+        this.watch = new RelayWatch(this::states, alarms, sleeper, clock);
         repository.list().forEach(relay -> known.put(relay.id(), relay));
     }
 
@@ -53,6 +58,7 @@ public final class Relays implements CameraListener, AutoCloseable {
             started = true;
             known.values().forEach(this::begin);
         }
+        watch.start();
     }
 
     /// By camera, then age.
@@ -79,6 +85,12 @@ public final class Relays implements CameraListener, AutoCloseable {
         return push == null
                 ? new RelayState(Phase.OFF, relay.createdAt(), null, null, 0)
                 : push.state();
+    }
+
+    private Map<Relay, RelayState> states() {
+        var states = new HashMap<Relay, RelayState>();
+        known.values().forEach(relay -> states.put(relay, state(relay)));
+        return states;
     }
 
     /// @throws RelayException INVALID, TOO_MANY
@@ -153,6 +165,7 @@ public final class Relays implements CameraListener, AutoCloseable {
     /// Ends all of them at once and waits until the connections are closed.
     @Override
     public void close() {
+        watch.close();
         synchronized (changing) {
             started = false;
             List<Thread> ending =

@@ -3,7 +3,7 @@
 ///
 /// Owns the table `relay` and one virtual thread per relay that is on, with a retry state of its
 /// own. A relay holds its stream as a viewer does: a camera that nobody records is pulled for it.
-/// Calls `camera`, `live` and `media`.
+/// One that does not get through raises an alarm. Calls `camera`, `health`, `live` and `media`.
 @NullMarked
 package id.pantau.server.relay;
 

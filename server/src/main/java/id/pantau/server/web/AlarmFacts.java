@@ -54,6 +54,7 @@ class AlarmFacts implements AlarmListener {
         return switch (alarm.kind()) {
             case CAMERA, RECORDING -> alarm.subject();
             case VOLUME, CLOCK, CERTIFICATE -> null;
+            case RELAY -> null; // where streams are pushed to is not for operators
         };
     }
 }
