@@ -2,10 +2,10 @@ package id.pantau.server.app;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.CameraDraft;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.StreamTransport;
 import id.pantau.testkit.BrowserScript;
 import id.pantau.testkit.CameraFarm;
 import id.pantau.testkit.GoldenMedia;
@@ -61,6 +61,6 @@ class BrowserTest {
     }
 
     private static CameraDraft.Stream stream(URI url) {
-        return new CameraDraft.Stream(url.toString(), RtspTarget.Transport.TCP);
+        return new CameraDraft.Stream(url.toString(), StreamTransport.TCP);
     }
 }
