@@ -31,7 +31,8 @@ final class Publisher implements AutoCloseable {
         arguments.addAll(List.of("-c", "copy"));
         arguments.addAll(target);
         Process process = Clips.ffmpeg().start(arguments);
-        var unused = Thread.ofVirtual().start(() -> repeat(process));
+        // a virtual thread that reads from a pipe holds its carrier, and there are two
+        var unused = Thread.ofPlatform().daemon().start(() -> repeat(process));
         return new Publisher(process);
     }
 
