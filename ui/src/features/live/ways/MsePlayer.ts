@@ -1,12 +1,9 @@
 import type { Format } from '@/api'
 import { empty, type Ending, type LivePlayer, type PlayerListener, type PlayerStats } from './LivePlayer'
+import { LiveLag } from './LiveLag'
 import type { LiveMessage } from './liveMessages'
 import { PictureWatch } from './PictureWatch'
 
-/** Seconds of picture to keep ahead of the play head: enough for network jitter, too little to notice. */
-const TARGET_LAG_S = 0.3
-/** Behind by more than this: play a little faster. */
-const HURRY_LAG_S = 0.8
 /** Behind by more than this: jump. */
 const JUMP_LAG_S = 2.5
 const KEEP_BEHIND_S = 10
@@ -36,6 +33,7 @@ export class MsePlayer implements LivePlayer {
   private opened = false
   private over = false
   private readonly pictures: PictureWatch
+  private readonly lag = new LiveLag()
 
   /** @param whyClosed asked when the socket does not even open */
   constructor(
@@ -60,12 +58,14 @@ export class MsePlayer implements LivePlayer {
     }
     socket.onclose = ({ code }) => void this.closed(code)
     this.video.onerror = () => this.decoderFailed()
+    this.video.onwaiting = () => this.ranDry()
   }
 
   halt(): void {
     this.over = true
     window.clearInterval(this.tickTimer)
     this.video.onerror = null
+    this.video.onwaiting = null
     this.socket?.close()
     this.waiting = []
     this.waitingBytes = 0
@@ -198,11 +198,16 @@ export class MsePlayer implements LivePlayer {
     if (video.buffered.length === 0) return
     const end = video.buffered.end(video.buffered.length - 1)
     const start = video.buffered.start(video.buffered.length - 1)
-    const lag = end - video.currentTime
-    if (video.currentTime < start || lag > JUMP_LAG_S) {
-      video.currentTime = Math.max(start, end - TARGET_LAG_S)
+    const behind = end - video.currentTime
+    if (video.currentTime < start || behind > JUMP_LAG_S) {
+      video.currentTime = Math.max(start, end - this.lag.seconds)
     }
-    video.playbackRate = lag > HURRY_LAG_S ? 1.1 : 1
+    video.playbackRate = this.lag.rate(behind)
+  }
+
+  /** A play head that waits where it was put has not run dry, nor one whose first pictures are on their way. */
+  private ranDry(): void {
+    if (this.pictures.began && !this.video.seeking) this.lag.ranDry()
   }
 
   private evict(buffer: SourceBuffer): void {

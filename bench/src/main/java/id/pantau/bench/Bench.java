@@ -19,7 +19,11 @@ public final class Bench {
                     new Interop(),
                     new Volumes(),
                     new Mutation(),
-                    new Whep());
+                    new Whep(),
+                    new Idle(),
+                    new Latency(),
+                    new Soak(),
+                    new RtspRelay());
 
     private Bench() {}
 

@@ -11,12 +11,17 @@ import java.util.List;
 /// The clips the simulated cameras play: made once by FFmpeg, kept under `bench/target`.
 final class Clips {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int LENGTH_S = 10;
+    private static final int NUMBERED_LENGTH_S = 20;
 
     private static final int SOUND_BITS_PER_S = 64_000;
     private static final int TINY_PICTURE_BITS_PER_S = 200_000;
 
     /// Pictures and sound of [#tiny()].
     static final int TINY_BITS_PER_S = TINY_PICTURE_BITS_PER_S + SOUND_BITS_PER_S;
+
+    /// How many pictures [#numbered()] has.
+    static final int NUMBERED_PICTURES = NUMBERED_LENGTH_S * 25;
 
     private Clips() {}
 
@@ -49,16 +54,31 @@ final class Clips {
         return make("320x180", 10, TINY_PICTURE_BITS_PER_S);
     }
 
+    /// 1280x720, 25 fps, 2 Mbit/s, each picture with its number in the clip drawn in.
+    static Path numbered() throws IOException, InterruptedException {
+        String picture = picture("1280x720", 25, NUMBERED_LENGTH_S) + "," + PictureNumbers.filter();
+        return make("numbered", picture, NUMBERED_LENGTH_S, 25, 2_000_000);
+    }
+
     private static Path make(String size, int fps, int bitsPerS)
             throws IOException, InterruptedException {
-        Path clip = Repository.work().resolve("%s-%d-%d.mp4".formatted(size, fps, bitsPerS));
+        return make(size, picture(size, fps, LENGTH_S), LENGTH_S, fps, bitsPerS);
+    }
+
+    /// Noise keeps the encoder at its bit rate; a still scene would stay far below it.
+    private static String picture(String size, int fps, int lengthS) {
+        return "testsrc2=size=%s:rate=%d:duration=%d,noise=alls=10:allf=t"
+                .formatted(size, fps, lengthS);
+    }
+
+    /// @param picture a filter graph of FFmpeg's without inputs
+    private static Path make(String name, String picture, int lengthS, int fps, int bitsPerS)
+            throws IOException, InterruptedException {
+        Path clip = Repository.work().resolve("%s-%d-%d.mp4".formatted(name, fps, bitsPerS));
         if (Files.exists(clip)) {
             return clip;
         }
         Path unfinished = clip.resolveSibling(clip.getFileName() + ".part.mp4");
-        // Noise keeps the encoder at its bit rate; a still scene would stay far below it.
-        String picture =
-                "testsrc2=size=%s:rate=%d:duration=10,noise=alls=10:allf=t".formatted(size, fps);
         ffmpeg().require(
                         List.of(
                                 "-f",
@@ -68,7 +88,7 @@ final class Clips {
                                 "-f",
                                 "lavfi",
                                 "-i",
-                                "sine=frequency=440:duration=10",
+                                "sine=frequency=440:duration=" + lengthS,
                                 "-c:v",
                                 "libopenh264",
                                 "-rc_mode",

@@ -2,7 +2,6 @@ package id.pantau.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -81,7 +80,7 @@ final class GstCameras implements AutoCloseable {
         try (InputStream text = GstCameras.class.getResourceAsStream("gst_camera.py")) {
             Files.copy(Objects.requireNonNull(text), script, StandardCopyOption.REPLACE_EXISTING);
         }
-        int port = freePort();
+        int port = ServerProcess.freePort();
         var command = new ArrayList<>(List.of(PYTHON, script.toString(), Integer.toString(port)));
         for (Input input : INPUTS) {
             String sound = input.audio().isEmpty() ? "" : ":" + input.audio();
@@ -111,7 +110,7 @@ final class GstCameras implements AutoCloseable {
         }
         foreign = String.valueOf(script.getFileName());
         String clip = clip(INPUTS.getFirst(), length).toString();
-        int port = freePort();
+        int port = ServerProcess.freePort();
         launch(
                 List.of(PYTHON, script.toString(), Integer.toString(port), clip, clip),
                 work.resolve("foreign.log"));
@@ -159,12 +158,6 @@ final class GstCameras implements AutoCloseable {
             throw new IOException("ffmpeg could not make " + clip.getFileName());
         }
         return clip;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,15 +85,16 @@ final class Relay implements Benchmark {
     }
 
     private static Measured measure(Served server, Path clip, Duration length) throws Exception {
-        List<Process> others = new ArrayList<>();
+        List<AutoCloseable> others = new ArrayList<>();
         try {
             for (int i = 1; i <= PUBLISHERS; i++) {
-                others.add(publisher(clip, server.port, "s" + i));
+                String url = "rtmp://127.0.0.1:%d/live/s%d".formatted(server.port, i);
+                others.add(Publisher.rtmp(clip, url));
             }
             TimeUnit.SECONDS.sleep(4);
             Process players =
                     java(RelayPlayers.class, "" + server.port, "" + PLAYERS, "" + PUBLISHERS);
-            others.add(players);
+            others.add(players::destroyForcibly);
             var ask = new PrintStream(players.getOutputStream(), true, UTF_8);
             var answers = reader(players);
             TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
@@ -116,7 +116,9 @@ final class Relay implements Benchmark {
                     after.residentBytes(),
                     PLAYERS - (int) now[1]);
         } finally {
-            others.forEach(Process::destroyForcibly);
+            for (AutoCloseable other : others) {
+                other.close();
+            }
             server.process.destroy();
             server.process.waitFor();
         }
@@ -131,38 +133,6 @@ final class Relay implements Benchmark {
         var pids = new ArrayList<>(List.of(server.pid()));
         server.descendants().map(ProcessHandle::pid).forEach(pids::add);
         return pids;
-    }
-
-    private static Process publisher(Path clip, int port, String name) throws IOException {
-        String url = "rtmp://127.0.0.1:%d/live/%s".formatted(port, name);
-        Process publisher =
-                Clips.ffmpeg()
-                        .start(
-                                List.of(
-                                        "-nostdin",
-                                        "-v",
-                                        "error",
-                                        "-re",
-                                        "-stream_loop",
-                                        "-1",
-                                        "-i",
-                                        clip.toString(),
-                                        "-c",
-                                        "copy",
-                                        "-f",
-                                        "flv",
-                                        url));
-        var unused =
-                Thread.ofVirtual()
-                        .start(() -> {
-                            try (var said = reader(publisher)) {
-                                said.lines()
-                                        .forEach(line -> System.err.println(name + ": " + line));
-                            } catch (IOException | RuntimeException _) {
-                                // ended with the benchmark
-                            }
-                        });
-        return publisher;
     }
 
     private static Served pantau() throws IOException {
@@ -185,7 +155,7 @@ final class Relay implements Benchmark {
     /// Unprivileged, on a port of its own, with its defaults for RTMP but for the pings, which the
     /// players do not answer.
     private static Served nginx(Path folder) throws Exception {
-        int port = freePort();
+        int port = ServerProcess.freePort();
         String configuration =
                 """
                 load_module %s;
@@ -217,12 +187,6 @@ final class Relay implements Benchmark {
                         .start();
         awaitListening(port);
         return new Served(process, port);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void awaitListening(int port) throws Exception {

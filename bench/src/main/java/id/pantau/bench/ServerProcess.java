@@ -18,7 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The product as its user runs it: the packed jar in a JVM of its own, spoken to over HTTP.
 final class ServerProcess implements AutoCloseable {
-    private static final String PASSWORD = "a-benchmark-password-1";
+    /// The only account, which may do everything.
+    static final String USER = "admin";
+
+    static final String PASSWORD = "a-benchmark-password-1";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path home;
@@ -82,7 +86,7 @@ final class ServerProcess implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         JsonNode answer =
-                post("/api/v1/auth/token", Map.of("username", "admin", "password", PASSWORD));
+                post("/api/v1/auth/token", Map.of("username", USER, "password", PASSWORD));
         token = answer.get("accessToken").asString();
     }
 
@@ -152,6 +156,28 @@ final class ServerProcess implements AutoCloseable {
                         Map.of("url", url, "transport", transport),
                         "recording",
                         Map.of("mode", "continuous", "segmentMs", segment.toMillis())));
+    }
+
+    /// A camera that is pulled while somebody watches it, and never recorded.
+    ///
+    /// @param url `publish://` for one that is pushed
+    void addOnDemand(String id, String url) throws IOException, InterruptedException {
+        post(
+                "/api/v1/cameras",
+                Map.of(
+                        "id",
+                        id,
+                        "name",
+                        id,
+                        "main",
+                        Map.of("url", url),
+                        "recording",
+                        Map.of("mode", "off")));
+    }
+
+    /// What the account gives a player by RTSP or RTMP in place of its password.
+    String streamPassword() throws IOException, InterruptedException {
+        return get("/api/v1/auth/stream-password").get("password").asString();
     }
 
     /// As the power cut does it.
@@ -240,7 +266,8 @@ final class ServerProcess implements AutoCloseable {
         return home.resolveSibling(home.getFileName() + ".log");
     }
 
-    private static int freePort() throws IOException {
+    /// Any port that nobody listens on now.
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import id.pantau.media.GapCause;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.mp4.RecordedFile;
+import id.pantau.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,6 +252,28 @@ class RecorderTest {
             assertThat(coverage.spans()).hasSize(2);
             assertThat(coverage.gaps()).isEmpty();
             assertThat(coverage.wanted()).isEqualTo(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void aRecorderWithNothingToRecordSleepsUntilItIsWanted() throws Exception {
+        try (var room = new RecordingRoom(home)) {
+            var camera = room.camera("cam1", 2000, RecordingPolicy.OFF);
+            camera.connect();
+            Thread recorder =
+                    Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().equals("record-cam1"))
+                            .findFirst()
+                            .orElseThrow();
+            Eventually.await(
+                    "it waits without looking at the clock",
+                    () -> recorder.getState() == Thread.State.WAITING);
+
+            room.recording.setPolicy("cam1", RecordingPolicy.CONTINUOUS);
+            room.awaitPhase("cam1", RecordingState.Phase.WAITING);
+            room.play(Duration.ofSeconds(10), camera);
+            room.recording.detach("cam1");
+            assertThat(room.segments("cam1")).hasSize(1);
         }
     }
 
