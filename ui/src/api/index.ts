@@ -29,7 +29,7 @@ export type {
   RelayPatch,
   RelayView as Relay,
   Role,
-  RtspTransport as Transport,
+  StreamTransport as Transport,
   Settings,
   SetupInput,
   SpanView as Span,

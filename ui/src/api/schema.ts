@@ -97,9 +97,9 @@ export type PresetInput = { name: string }
 
 export type PresetView = { name: string; token: string }
 
-export type ProbeInput = { camera?: string | null; password?: string | null; transport?: RtspTransport | null; url: string; username?: string | null }
+export type ProbeInput = { camera?: string | null; password?: string | null; transport?: StreamTransport | null; url: string; username?: string | null }
 
-export type ProbeView = { bitrateBps?: number; detail?: string; findings: FindingView[]; format?: FormatView; fps?: number; keyFrameIntervalMs?: number; ok: boolean; reason?: StreamReason; server?: string; transport: RtspTransport }
+export type ProbeView = { bitrateBps?: number; detail?: string; findings: FindingView[]; format?: FormatView; fps?: number; keyFrameIntervalMs?: number; ok: boolean; reason?: StreamReason; server?: string; transport: StreamTransport }
 
 export type Problem = { code: string; detail: string; fieldErrors?: FieldError[]; params?: Record<string, string>; status: number; title: string; type: string }
 
@@ -141,9 +141,6 @@ export type RelayView = { camera: string; enabled: boolean; id: string; state: R
 export const ROLE = ['administrator', 'operator'] as const
 export type Role = (typeof ROLE)[number]
 
-export const RTSP_TRANSPORT = ['tcp', 'udp'] as const
-export type RtspTransport = (typeof RTSP_TRANSPORT)[number]
-
 export type SegmentView = { audioCodec?: Codec; end: string; id: string; open: boolean; reasons: string[]; sizeBytes: number; start: string; videoCodec?: Codec }
 
 export type Settings = { connectCap: number; defaultRetentionDays: number; language: Language; zone: string }
@@ -161,9 +158,9 @@ export type StateView = { main: StreamStateView; recording: RecordingStateView; 
 export const STREAM = ['main', 'sub'] as const
 export type Stream = (typeof STREAM)[number]
 
-export type StreamInput = { transport?: RtspTransport | null; url: string }
+export type StreamInput = { transport?: StreamTransport | null; url: string }
 
-export type StreamInputView = { transport: RtspTransport; url: string }
+export type StreamInputView = { transport: StreamTransport; url: string }
 
 export type StreamLogin = { password: string; username: string }
 
@@ -172,10 +169,13 @@ export type StreamPhase = (typeof STREAM_PHASE)[number]
 
 export type StreamPortsView = { httpsPort?: number; rtmpPort: number; rtmpsPort?: number; rtspPort: number; rtspsPort?: number }
 
-export const STREAM_REASON = ['HOST_UNKNOWN', 'UNREACHABLE', 'CONNECTION_LOST', 'TLS_FAILED', 'UNAUTHORIZED', 'NOT_FOUND', 'NO_ANSWER', 'NOT_RTSP', 'PROTOCOL_ERROR', 'UNSUPPORTED_CODEC', 'STALLED', 'NO_KEY_FRAME', 'PACKET_LOSS', 'CLOSED_BY_CAMERA', 'NOT_PUBLISHED', 'URL_REFUSED', 'STOPPED'] as const
+export const STREAM_REASON = ['HOST_UNKNOWN', 'UNREACHABLE', 'CONNECTION_LOST', 'TLS_FAILED', 'UNAUTHORIZED', 'NOT_FOUND', 'NO_ANSWER', 'NOT_RTSP', 'PROTOCOL_ERROR', 'UNSUPPORTED_CODEC', 'STALLED', 'NO_KEY_FRAME', 'PACKET_LOSS', 'CLOSED_BY_CAMERA', 'NOT_PUBLISHED', 'URL_REFUSED', 'READER_DIED', 'SET_ASIDE', 'STOPPED'] as const
 export type StreamReason = (typeof STREAM_REASON)[number]
 
 export type StreamStateView = { bitrateBps?: number; clockOffsetMs?: number; detail?: string; format?: FormatView; fps?: number; keyFrameIntervalMs?: number; nextAttemptAt?: string; packetsLost?: number; phase: StreamPhase; reason?: StreamReason; since: string; viewers: number }
+
+export const STREAM_TRANSPORT = ['tcp', 'udp', 'compat'] as const
+export type StreamTransport = (typeof STREAM_TRANSPORT)[number]
 
 export type TicketRequest = { protocol?: string | null; validMs?: number | null }
 

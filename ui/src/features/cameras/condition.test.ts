@@ -22,5 +22,6 @@ describe('cameraCondition', () => {
 describe('streamHost', () => {
   it('never shows credentials', () => expect(streamHost('rtsp://a:b@10.0.0.1/x')).toBe('10.0.0.1:554'))
   it('knows the standard ports', () => expect(streamHost('rtsps://cam')).toBe('cam:322'))
+  it('knows those of other protocols', () => expect(['rtmp://h/live', 'https://h/a.m3u8', 'srt://h:9000'].map(streamHost)).toEqual(['h:1935', 'h:443', 'h:9000']))
   it('keeps IPv6 addresses whole', () => expect(streamHost('rtsp://[fe80::1]:8554/x')).toBe('[fe80::1]:8554'))
 })

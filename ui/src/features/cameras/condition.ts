@@ -12,10 +12,12 @@ export function cameraCondition(camera: Camera): Condition {
   return { kind: 'well' }
 }
 
-/** `10.0.4.21:554` of an RTSP URL: where it goes, without credentials and path. */
+const PORTS: Record<string, string> = { rtsp: '554', rtsps: '322', rtmp: '1935', rtmps: '443', http: '80', https: '443' }
+
+/** `10.0.4.21:554` of a stream's URL: where it goes, without credentials and path. */
 export function streamHost(url: string): string {
   const parts = /^([a-z]+):\/\/(?:.*@)?(\[[^\]]+\]|[^:/?#]+)(?::(\d+))?/i.exec(url)
   if (parts === null) return url.replace(/\/\/[^@/]*@/, '//')
-  const port = parts[3] ?? (parts[1]?.toLowerCase() === 'rtsps' ? '322' : '554')
-  return `${parts[2] ?? ''}:${port}`
+  const port = parts[3] ?? PORTS[parts[1]?.toLowerCase() ?? '']
+  return `${parts[2] ?? ''}${port === undefined ? '' : `:${port}`}`
 }

@@ -38,6 +38,10 @@ public record StreamEnd(Reason reason, String detail) {
         NOT_PUBLISHED(GapCause.CAMERA),
         /// The URL is not allowed: scheme, or an address of this server.
         URL_REFUSED(GapCause.POLICY),
+        /// FFmpeg's process, which reads it, died or cannot be started.
+        READER_DIED(GapCause.RESTART),
+        /// It killed FFmpeg's process several times and is not tried until somebody changes it.
+        SET_ASIDE(GapCause.CAMERA),
         /// We ended it: disabled, changed, or shutting down.
         STOPPED(GapCause.POLICY);
 

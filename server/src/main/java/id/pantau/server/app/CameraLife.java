@@ -3,6 +3,7 @@ package id.pantau.server.app;
 import id.pantau.server.camera.CameraDevices;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.CompatOpener;
 import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
 class CameraLife implements SmartLifecycle {
     private final Cameras cameras;
     private final StreamKeys keys;
+    private final CompatOpener compat;
     private final CameraStreams streams;
     private final RecordedCameras recorded;
     private final LiveStreams live;
@@ -31,6 +33,7 @@ class CameraLife implements SmartLifecycle {
     CameraLife(
             Cameras cameras,
             StreamKeys keys,
+            CompatOpener compat,
             CameraStreams streams,
             RecordedCameras recorded,
             LiveStreams live,
@@ -41,6 +44,7 @@ class CameraLife implements SmartLifecycle {
             CameraMonitor monitor) {
         this.cameras = cameras;
         this.keys = keys;
+        this.compat = compat;
         this.streams = streams;
         this.recorded = recorded;
         this.live = live;
@@ -55,6 +59,7 @@ class CameraLife implements SmartLifecycle {
     public void start() {
         running = true;
         cameras.listen(keys);
+        cameras.listen(compat); // before the streams: what was set aside is tried again
         cameras.listen(streams);
         cameras.listen(recorded);
         cameras.listen(live);

@@ -9,11 +9,13 @@ import id.pantau.server.camera.CameraRepository;
 import id.pantau.server.camera.CameraRules;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.CompatOpener;
 import id.pantau.server.camera.DeviceRules;
 import id.pantau.server.camera.PasswordVault;
 import id.pantau.server.camera.Probe;
 import id.pantau.server.camera.PublishedStreams;
 import id.pantau.server.camera.RtspOpener;
+import id.pantau.server.camera.SourceOpener;
 import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.camera.StreamOpener;
 import id.pantau.server.camera.UrlRules;
@@ -41,6 +43,7 @@ import id.pantau.server.relay.Relays;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
 import id.pantau.server.web.DeviceEventFacts;
+import id.pantau.vision.worker.WorkerProcess;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Function;
@@ -59,9 +62,22 @@ class CameraWiring {
         return UrlRules.system(ports);
     }
 
+    /// Ends with the context, after every stream.
     @Bean
-    StreamOpener streamOpener(UrlRules rules, Clock clock) {
-        return new RtspOpener(rules, RtspTimeouts.DEFAULT, clock);
+    WorkerProcess workerProcess(Home home) {
+        var random = RandomGenerator.getDefault();
+        return new WorkerProcess(VisionWorkerCommand.line(), home.path(), random);
+    }
+
+    @Bean
+    CompatOpener compatOpener(UrlRules rules, WorkerProcess worker, Clock clock) {
+        return new CompatOpener(rules, worker, clock);
+    }
+
+    @Bean
+    StreamOpener streamOpener(UrlRules rules, CompatOpener compat, Clock clock) {
+        var rtsp = new RtspOpener(rules, RtspTimeouts.DEFAULT, clock);
+        return new SourceOpener(rtsp, compat::open);
     }
 
     @Bean

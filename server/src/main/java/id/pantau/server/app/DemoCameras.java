@@ -1,11 +1,11 @@
 package id.pantau.server.app;
 
 import id.pantau.media.rtsp.RtspAccess;
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.CameraDraft;
 import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.StreamTransport;
 import id.pantau.server.settings.Home;
 import id.pantau.vision.CameraSimulator;
 import id.pantau.vision.FfmpegProgram;
@@ -96,7 +96,7 @@ final class DemoCameras implements AutoCloseable {
     }
 
     private static CameraDraft.Stream stream(String url) {
-        return new CameraDraft.Stream(url, RtspTarget.Transport.TCP);
+        return new CameraDraft.Stream(url, StreamTransport.TCP);
     }
 
     private List<SimulatedClip> clips(FfmpegProgram ffmpeg, Consumer<String> progress)

@@ -1,10 +1,12 @@
 package id.pantau.server.app;
 
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.Doctor;
+import id.pantau.server.camera.StreamTransport;
+import id.pantau.vision.worker.WorkerProcess;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,15 +33,30 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--udp", description = "Ask for UDP instead of TCP.")
     private boolean udp;
 
+    @Option(
+            names = "--compat",
+            description =
+                    "Read it through FFmpeg: rtmp://, http:// (HLS, MPEG-TS), srt:// and others.")
+    private boolean compat;
+
     @Override
     public Integer call() throws InterruptedException {
-        RtspTarget.Transport transport = udp ? RtspTarget.Transport.UDP : RtspTarget.Transport.TCP;
+        StreamTransport transport =
+                compat ? StreamTransport.COMPAT : udp ? StreamTransport.UDP : StreamTransport.TCP;
         String password = System.getenv("PANTAU_CAMERA_PASSWORD");
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        return switch (Doctor.ofSystem(out).examine(url, transport, username, password)) {
-            case FINE -> ExitCode.OK;
-            case HARMS_RECORDING -> ExitCode.FINDINGS;
-            case UNPLAYABLE -> ExitCode.UNPLAYABLE;
-        };
+        try (var worker = worker()) {
+            return switch (Doctor.ofSystem(worker, out)
+                    .examine(url, transport, username, password)) {
+                case FINE -> ExitCode.OK;
+                case HARMS_RECORDING -> ExitCode.FINDINGS;
+                case UNPLAYABLE -> ExitCode.UNPLAYABLE;
+            };
+        }
+    }
+
+    /// Starts only where it is needed, and with a socket outside the home: a server may run there.
+    private static WorkerProcess worker() {
+        return new WorkerProcess(VisionWorkerCommand.line(), null, RandomGenerator.getDefault());
     }
 }

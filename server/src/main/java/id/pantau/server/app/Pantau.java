@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
             UserCommand.class,
             VolumeCommand.class,
             VersionCommand.class,
+            VisionWorkerCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

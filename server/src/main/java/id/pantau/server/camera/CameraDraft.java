@@ -1,6 +1,5 @@
 package id.pantau.server.camera;
 
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.onvif.DeviceAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ public record CameraDraft(
         List<String> labels,
         @Nullable String onvif) {
     /// @param url as typed or pasted; may hold credentials
-    public record Stream(String url, RtspTarget.Transport transport) {
+    public record Stream(String url, StreamTransport transport) {
         @Override
         public String toString() {
             return "a URL over " + transport;

@@ -1,6 +1,5 @@
 package id.pantau.server.camera;
 
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.database.Database;
 import id.pantau.server.onvif.DeviceAddress;
 import java.net.URI;
@@ -35,8 +34,8 @@ public final class CameraRepository {
         return database.read(jdbc ->
                 jdbc.sql(
                                 """
-                                select id, name, enabled, main_url, main_transport, sub_url,
-                                  sub_transport, username, password_sealed, recording_mode,
+                                select id, name, enabled, main_url, main_transport, main_compat,
+                                  sub_url, sub_transport, sub_compat, username, password_sealed, recording_mode,
                                   segment_ms, retention_days, retention_bytes, lon, lat,
                                   heading_deg, labels, onvif_url, created_at_ms
                                 from camera order by id
@@ -50,12 +49,12 @@ public final class CameraRepository {
                 jdbc.sql(
                                 """
                                 insert into camera (id, name, enabled, main_url,
-                                  main_transport, sub_url, sub_transport, username,
-                                  password_sealed, recording_mode, segment_ms,
+                                  main_transport, main_compat, sub_url, sub_transport,
+                                  sub_compat, username, password_sealed, recording_mode, segment_ms,
                                   retention_days, retention_bytes, lon, lat, heading_deg,
                                   labels, onvif_url, created_at_ms)
                                 values (:id, :name, :enabled, :mainUrl, :mainTransport,
-                                  :subUrl, :subTransport, :username, :password, :mode,
+                                  :mainCompat, :subUrl, :subTransport, :subCompat, :username, :password, :mode,
                                   :segmentMs, :retentionDays, :retentionBytes, :lon, :lat,
                                   :headingDeg, :labels, :onvifUrl, :createdAtMs)
                                 """)
@@ -69,7 +68,9 @@ public final class CameraRepository {
                                 """
                                 update camera set name = :name, enabled = :enabled,
                                   main_url = :mainUrl, main_transport = :mainTransport,
+                                  main_compat = :mainCompat,
                                   sub_url = :subUrl, sub_transport = :subTransport,
+                                  sub_compat = :subCompat,
                                   username = :username, password_sealed = :password,
                                   recording_mode = :mode, segment_ms = :segmentMs,
                                   retention_days = :retentionDays,
@@ -98,9 +99,11 @@ public final class CameraRepository {
         columns.put("name", camera.name());
         columns.put("enabled", camera.enabled() ? 1 : 0);
         columns.put("mainUrl", camera.main().url().toString());
-        columns.put("mainTransport", camera.main().transport().name());
+        columns.put("mainTransport", rtspTransport(camera.main()).name());
+        columns.put("mainCompat", camera.main().isCompat() ? 1 : 0);
         columns.put("subUrl", sub == null ? null : sub.url().toString());
-        columns.put("subTransport", sub == null ? null : sub.transport().name());
+        columns.put("subTransport", sub == null ? null : rtspTransport(sub).name());
+        columns.put("subCompat", sub != null && sub.isCompat() ? 1 : 0);
         columns.put("username", camera.username());
         columns.put("password", password == null ? null : vault.encrypt(camera.id(), password));
         columns.put("mode", recording.mode().name());
@@ -123,10 +126,8 @@ public final class CameraRepository {
                 id,
                 row.getString("name"),
                 row.getInt("enabled") != 0,
-                source(row.getString("main_url"), row.getString("main_transport")),
-                row.getString("sub_url") == null
-                        ? null
-                        : source(row.getString("sub_url"), row.getString("sub_transport")),
+                source(row, "main"),
+                row.getString("sub_url") == null ? null : source(row, "sub"),
                 row.getString("username"),
                 password(id, row.getString("password_sealed")),
                 recording(row),
@@ -155,8 +156,17 @@ public final class CameraRepository {
         return url == null ? null : DeviceAddress.parse(url).orElse(null);
     }
 
-    private static StreamSource source(String url, String transport) {
-        return new StreamSource(URI.create(url), RtspTarget.Transport.valueOf(transport));
+    private static StreamSource source(ResultSet row, String stream) throws SQLException {
+        boolean compat = row.getInt(stream + "_compat") != 0;
+        return new StreamSource(
+                URI.create(row.getString(stream + "_url")),
+                compat
+                        ? StreamTransport.COMPAT
+                        : StreamTransport.valueOf(row.getString(stream + "_transport")));
+    }
+
+    private static StreamTransport rtspTransport(StreamSource source) {
+        return source.isCompat() ? StreamTransport.TCP : source.transport();
     }
 
     private static RecordingSettings recording(ResultSet row) throws SQLException {

@@ -92,7 +92,7 @@ public final class CameraRules {
                                 + " empty.");
             }
             if (!published) {
-                urls.check(url.url());
+                urls.check(url.url(), stream.transport());
             }
             return url;
         } catch (UrlRefused refused) {

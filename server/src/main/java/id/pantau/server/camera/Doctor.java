@@ -4,8 +4,8 @@ import id.pantau.media.AudioFormat;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.VideoFormat;
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.media.rtsp.RtspTimeouts;
+import id.pantau.vision.worker.WorkerProcess;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,16 +32,19 @@ public final class Doctor {
     }
 
     /// For the command line: no server runs, so no port is this server's own.
-    public static Doctor ofSystem(PrintStream out) {
+    ///
+    /// @param worker for what is read through FFmpeg
+    public static Doctor ofSystem(WorkerProcess worker, PrintStream out) {
         UrlRules rules = UrlRules.system(_ -> false);
-        var opener = new RtspOpener(rules, RtspTimeouts.DEFAULT, Clock.systemUTC());
-        return new Doctor(new Probe(opener, rules), out);
+        var rtsp = new RtspOpener(rules, RtspTimeouts.DEFAULT, Clock.systemUTC());
+        var compat = new CompatOpener(rules, worker, Clock.systemUTC());
+        return new Doctor(new Probe(new SourceOpener(rtsp, compat::open), rules), out);
     }
 
     /// Takes up to 20 s and prints what it finds.
     public Verdict examine(
             String url,
-            RtspTarget.Transport transport,
+            StreamTransport transport,
             @Nullable String username,
             @Nullable String password)
             throws InterruptedException {

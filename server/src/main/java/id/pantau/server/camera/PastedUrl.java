@@ -48,11 +48,13 @@ record PastedUrl(URI url, @Nullable String username, @Nullable Secret password) 
                     "The URL must begin with rtsp:// or rtsps://, or be publish://.");
         }
         String scheme = trimmed.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
-        if (!UrlRules.SCHEMES.contains(scheme)) {
+        if (StreamScheme.find(scheme).isEmpty()) {
             throw new UrlRefused(
                     "camera.urlScheme",
-                    "URLs of the kind %s:// are not supported; use rtsp:// or rtsps://, or publish:// alone."
-                            .formatted(plain(scheme)));
+                    "URLs of the kind %s:// are not supported; use rtsp:// or rtsps://, or publish:// alone;"
+                                    .formatted(plain(scheme))
+                            + " rtmp://, rtmps://, http://, https:// and srt:// with the transport"
+                            + " compat.");
         }
         return split(scheme, trimmed.substring(schemeEnd + 3));
     }

@@ -1,7 +1,6 @@
 package id.pantau.server.camera;
 
 import id.pantau.media.StreamEnd;
-import id.pantau.media.rtsp.RtspTarget;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -35,11 +34,11 @@ public final class Probe {
     /// @throws CameraException INVALID when the URL cannot be a camera's
     public ProbeReport run(
             String url,
-            RtspTarget.Transport transport,
+            StreamTransport transport,
             @Nullable String username,
             @Nullable Secret password)
             throws InterruptedException {
-        PastedUrl pasted = checked(url);
+        PastedUrl pasted = checked(url, transport);
         boolean own = pasted.username() != null;
         var source = new StreamSource(pasted.url(), transport);
         OpenedStream stream =
@@ -50,10 +49,10 @@ public final class Probe {
         return run(source, stream);
     }
 
-    private PastedUrl checked(String url) {
+    private PastedUrl checked(String url, StreamTransport transport) {
         try {
             PastedUrl pasted = PastedUrl.parse(url);
-            rules.check(pasted.url());
+            rules.check(pasted.url(), transport);
             return pasted;
         } catch (UrlRules.UrlRefused refused) {
             throw new CameraException(

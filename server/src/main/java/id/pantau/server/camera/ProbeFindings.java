@@ -5,7 +5,6 @@ import id.pantau.media.Codec;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.VideoFormat;
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.Finding.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class ProbeFindings {
     /// @param end why the stream ended while it was watched; null when it went on
     static List<Finding> of(
             ProbeWatch watch,
-            RtspTarget.Transport transport,
+            StreamTransport transport,
             SessionFacts facts,
             @Nullable StreamEnd end) {
         var findings = new ProbeFindings();
@@ -179,7 +178,7 @@ final class ProbeFindings {
         }
     }
 
-    private void network(ProbeWatch watch, RtspTarget.Transport transport, SessionFacts facts) {
+    private void network(ProbeWatch watch, StreamTransport transport, SessionFacts facts) {
         if (watch.gaps == 0 && facts.packetsLost() == 0) {
             return;
         }
@@ -191,7 +190,7 @@ final class ProbeFindings {
                             Severity.WARNING,
                             "Packets were lost on the way over UDP; use the transport TCP.",
                             Map.of("packets", lost));
-            case TCP ->
+            case TCP, COMPAT ->
                     add(
                             "network.loss",
                             Severity.WARNING,

@@ -2,7 +2,6 @@ package id.pantau.server.camera;
 
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
-import id.pantau.media.rtsp.RtspTarget;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public record ProbeReport(
         double fps,
         long bitrateBps,
         @Nullable Duration keyFrameInterval,
-        RtspTarget.Transport transport,
+        StreamTransport transport,
         @Nullable String server,
         List<Finding> findings) {
     public ProbeReport {

@@ -28,8 +28,12 @@ public final class RtspOpener implements StreamOpener {
                         source.url(),
                         username,
                         password == null ? null : password.reveal(),
-                        source.transport());
-        var attempt = new RtspAttempt(target, timeouts, rules::findRefusal, clock);
+                        source.transport() == StreamTransport.UDP
+                                ? RtspTarget.Transport.UDP
+                                : RtspTarget.Transport.TCP);
+        var attempt =
+                new RtspAttempt(
+                        target, timeouts, url -> rules.findRefusal(url, source.transport()), clock);
         return new OpenedStream(attempt, () -> facts(attempt));
     }
 

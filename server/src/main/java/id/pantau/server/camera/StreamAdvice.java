@@ -51,6 +51,12 @@ public final class StreamAdvice {
             case NOT_PUBLISHED ->
                     "Start the encoder with the address and stream key that the camera's page shows.";
             case URL_REFUSED -> "Give the camera's own address in your network.";
+            case READER_DIED ->
+                    "It is tried again by itself; where it happens again and again, look into the"
+                            + " server's log.";
+            case SET_ASIDE ->
+                    "Check what the URL sends with another player; saving the camera's settings"
+                            + " tries it again.";
             case STOPPED -> "Try again.";
         };
     }

@@ -1,14 +1,13 @@
 package id.pantau.server.camera;
 
-import id.pantau.media.rtsp.RtspTarget;
 import java.net.URI;
 import java.util.regex.Pattern;
 
 /// Where a stream comes from.
 ///
-/// @param url `rtsp://` or `rtsps://`, without user information; or [#PUBLISHED]
+/// @param url of a [StreamScheme], without user information; or [#PUBLISHED]
 /// @param transport of no meaning for a published stream
-public record StreamSource(URI url, RtspTarget.Transport transport) {
+public record StreamSource(URI url, StreamTransport transport) {
     /// The stream is pushed to us (RTMP, WHIP, RTSP RECORD) by whoever has the camera's stream key.
     /// Written `publish://` by people, which is no URI of RFC 3986.
     public static final URI PUBLISHED = URI.create("publish:///");
@@ -17,7 +16,13 @@ public record StreamSource(URI url, RtspTarget.Transport transport) {
 
     /// Some makers want the password in the path or query: `/user=admin&password=…&channel=1`.
     private static final Pattern PASSWORD =
-            Pattern.compile("((?:password|passwd|pwd|pass)=)[^&/;]*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "((?:password|passwd|pwd|pass|passphrase)=)[^&/;]*", Pattern.CASE_INSENSITIVE);
+
+    /// Whether it is read through FFmpeg.
+    public boolean isCompat() {
+        return transport == StreamTransport.COMPAT;
+    }
 
     public boolean isPublished() {
         return url.equals(PUBLISHED);

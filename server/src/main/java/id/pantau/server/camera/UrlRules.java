@@ -5,19 +5,16 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// Which addresses this server connects to for a camera. A camera's URL is typed by a person and
 /// answered by whatever is there, so it must not reach this server's own ports or a cloud's
 /// metadata service. Private addresses are where cameras live: they are allowed.
 public final class UrlRules {
-    static final Set<String> SCHEMES = Set.of("rtsp", "rtsps");
-    private static final int RTSP_PORT = 554;
-    private static final int RTSPS_PORT = 322;
-
     /// Metadata services outside of the link-local range: AWS over IPv6, Alibaba, Azure.
     private static final List<String> METADATA =
             List.of("fd00:ec2::254", "100.100.100.200", "168.63.129.16");
@@ -65,15 +62,44 @@ public final class UrlRules {
     /// A name that does not resolve passes: the camera may be off or the network not up yet.
     ///
     /// @param url without user information
-    void check(URI url) throws UrlRefused {
-        String scheme = url.getScheme();
+    void check(URI url, StreamTransport transport) throws UrlRefused {
+        StreamScheme scheme = scheme(url);
         String host = url.getHost();
-        if (scheme == null || host == null || !SCHEMES.contains(scheme)) {
+        if (scheme == null || host == null) {
             throw new UrlRefused("camera.urlScheme", "The URL must be rtsp:// or rtsps://.");
         }
-        int port =
-                url.getPort() > 0 ? url.getPort() : scheme.equals("rtsps") ? RTSPS_PORT : RTSP_PORT;
+        if (!scheme.withoutFfmpeg() && transport != StreamTransport.COMPAT) {
+            throw new UrlRefused(
+                    "camera.urlNeedsCompat",
+                    "URLs of the kind %s:// are read through FFmpeg; choose the transport compat."
+                            .formatted(scheme.word()));
+        }
+        int port = url.getPort() > 0 ? url.getPort() : scheme.defaultPort();
+        if (port < 0) {
+            throw new UrlRefused(
+                    "camera.urlPort",
+                    "A URL of the kind %s:// must name the port, such as %s://%s:9000."
+                            .formatted(scheme.word(), scheme.word(), host));
+        }
+        if (scheme == StreamScheme.SRT && asksToListen(url)) {
+            throw new UrlRefused(
+                    "camera.urlListens",
+                    "This server calls SRT sources and waits for none; leave mode out of the URL.");
+        }
         checkHost(host, port);
+    }
+
+    private static @Nullable StreamScheme scheme(URI url) {
+        String word = url.getScheme();
+        return word == null ? null : StreamScheme.find(word).orElse(null);
+    }
+
+    /// With another mode than `caller` FFmpeg would open a port.
+    private static boolean asksToListen(URI url) {
+        String query = url.getQuery();
+        return query != null
+                && Arrays.stream(query.split("&"))
+                        .anyMatch(one -> one.startsWith("mode=") && !one.equals("mode=caller"));
     }
 
     /// As [#check], of a host that is not in a stream's URL.
@@ -97,9 +123,9 @@ public final class UrlRules {
     }
 
     /// [#check] as a value: the sentence why not, empty when it may be.
-    Optional<String> findRefusal(URI url) {
+    Optional<String> findRefusal(URI url, StreamTransport transport) {
         try {
-            check(url);
+            check(url, transport);
             return Optional.empty();
         } catch (UrlRefused refused) {
             return Optional.of(refused.sentence());

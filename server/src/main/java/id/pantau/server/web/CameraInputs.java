@@ -1,12 +1,12 @@
 package id.pantau.server.web;
 
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraDraft;
 import id.pantau.server.camera.CameraLocation;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.Secret;
 import id.pantau.server.camera.StreamSource;
+import id.pantau.server.camera.StreamTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class CameraInputs {
                     null,
                     "",
                     true,
-                    new CameraDraft.Stream("", RtspTarget.Transport.TCP),
+                    new CameraDraft.Stream("", StreamTransport.TCP),
                     null,
                     null,
                     null,
@@ -31,7 +31,7 @@ final class CameraInputs {
                     List.of(),
                     null);
 
-    record StreamInput(String url, @Word(RtspTarget.Transport.class) @Nullable String transport) {}
+    record StreamInput(String url, @Word(StreamTransport.class) @Nullable String transport) {}
 
     record RecordingInput(
             @Word(RecordingSettings.Mode.class) @Nullable String mode,
@@ -100,16 +100,18 @@ final class CameraInputs {
     }
 
     /// @param field for errors
-    static RtspTarget.Transport transport(
-            JsonNode node, String field, RtspTarget.Transport otherwise) {
+    static StreamTransport transport(JsonNode node, String field, StreamTransport otherwise) {
         String word = text(node, "transport", null);
         if (word == null) {
             return otherwise;
         }
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "tcp" -> RtspTarget.Transport.TCP;
-            case "udp" -> RtspTarget.Transport.UDP;
-            default -> throw ApiProblem.invalid(field, "camera.transport", "must be tcp or udp");
+            case "tcp" -> StreamTransport.TCP;
+            case "udp" -> StreamTransport.UDP;
+            case "compat" -> StreamTransport.COMPAT;
+            default ->
+                    throw ApiProblem.invalid(
+                            field, "camera.transport", "must be tcp, udp or compat");
         };
     }
 
@@ -159,11 +161,11 @@ final class CameraInputs {
             throw ApiProblem.invalid(field, "request.notAnObject", "must be an object with a url");
         }
         String url = text(node, "url", before == null ? "" : before.url());
-        RtspTarget.Transport transport =
+        StreamTransport transport =
                 transport(
                         node,
                         field + ".transport",
-                        before == null ? RtspTarget.Transport.TCP : before.transport());
+                        before == null ? StreamTransport.TCP : before.transport());
         String kept = shown != null && shown.shownUrl().equals(url) ? shown.url().toString() : url;
         return new CameraDraft.Stream(kept == null ? "" : kept, transport);
     }

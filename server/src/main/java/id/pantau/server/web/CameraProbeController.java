@@ -3,7 +3,6 @@ package id.pantau.server.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.Finding;
@@ -13,6 +12,7 @@ import id.pantau.server.camera.Secret;
 import id.pantau.server.camera.StreamAdvice;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.camera.StreamSource;
+import id.pantau.server.camera.StreamTransport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class CameraProbeController {
     /// @param camera lends its stored password to a URL that came back as it was shown
     record ProbeInput(
             String url,
-            @Word(RtspTarget.Transport.class) @Nullable String transport,
+            @Word(StreamTransport.class) @Nullable String transport,
             @Nullable String username,
             @Nullable String password,
             @Nullable String camera) {}
@@ -55,7 +55,7 @@ class CameraProbeController {
             @Nullable Double fps,
             @Nullable Long bitrateBps,
             @Nullable Long keyFrameIntervalMs,
-            @Word(RtspTarget.Transport.class) String transport,
+            @Word(StreamTransport.class) String transport,
             @Nullable String server,
             List<FindingView> findings) {}
 
@@ -76,8 +76,7 @@ class CameraProbeController {
         if (url == null) {
             throw ApiProblem.invalid("url", "request.missing", "is missing");
         }
-        RtspTarget.Transport transport =
-                CameraInputs.transport(body, "transport", RtspTarget.Transport.TCP);
+        StreamTransport transport = CameraInputs.transport(body, "transport", StreamTransport.TCP);
         Camera lender = lender(body);
         StreamSource shown = lender == null ? null : shown(lender, url);
         String username =

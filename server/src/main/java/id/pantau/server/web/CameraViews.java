@@ -7,7 +7,6 @@ import id.pantau.media.GapCause;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.VideoFormat;
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraLocation;
 import id.pantau.server.camera.CameraStreams;
@@ -18,6 +17,7 @@ import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.camera.StreamSource;
 import id.pantau.server.camera.StreamState;
+import id.pantau.server.camera.StreamTransport;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
 import id.pantau.server.onvif.DeviceAddress;
@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
 /// Cameras and their states as the HTTP contract shows them. A password is in none of them.
 @Component
 class CameraViews {
-    record StreamInputView(String url, @Word(RtspTarget.Transport.class) String transport) {}
+    record StreamInputView(String url, @Word(StreamTransport.class) String transport) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RecordingView(

@@ -3,10 +3,10 @@ package id.pantau.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.CameraDraft;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.StreamTransport;
 import id.pantau.testkit.CameraFarm;
 import id.pantau.testkit.GoldenMedia;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class BrowserTest {
     }
 
     private static CameraDraft.Stream stream(URI url) {
-        return new CameraDraft.Stream(url.toString(), RtspTarget.Transport.TCP);
+        return new CameraDraft.Stream(url.toString(), StreamTransport.TCP);
     }
 
     private static boolean hasChromium() {

@@ -2,10 +2,10 @@ package id.pantau.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.pantau.media.rtsp.RtspTarget.Transport;
 import id.pantau.server.camera.CameraDraft;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.StreamTransport;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
 import id.pantau.testkit.CameraFarm;
@@ -60,7 +60,7 @@ class ReconnectTest {
                 "cam" + i,
                 "Camera " + i,
                 true,
-                new CameraDraft.Stream(farm.url(i).toString(), Transport.TCP),
+                new CameraDraft.Stream(farm.url(i).toString(), StreamTransport.TCP),
                 null,
                 null,
                 null,

@@ -3,10 +3,10 @@ package id.pantau.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.mp4.RecordedFile;
-import id.pantau.media.rtsp.RtspTarget.Transport;
 import id.pantau.server.camera.CameraDraft;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.StreamTransport;
 import id.pantau.server.database.Database;
 import id.pantau.server.playback.Playback;
 import id.pantau.server.recording.Fsck;
@@ -35,18 +35,18 @@ class RecordedInputsTest {
     private static final Duration ENOUGH = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private record Input(String id, GoldenMedia clip, Transport transport, boolean sound) {}
+    private record Input(String id, GoldenMedia clip, StreamTransport transport, boolean sound) {}
 
     private static final List<Input> INPUTS =
             List.of(
-                    new Input("aac-tcp", GoldenMedia.H264_AAC, Transport.TCP, true),
-                    new Input("aac-udp", GoldenMedia.H264_AAC, Transport.UDP, true),
-                    new Input("b-frames", GoldenMedia.H264_B_FRAMES, Transport.TCP, false),
-                    new Input("hevc", GoldenMedia.H265_B_FRAMES, Transport.TCP, false),
-                    new Input("pcmu", GoldenMedia.H264_PCMU, Transport.TCP, true),
-                    new Input("pcma-udp", GoldenMedia.H264_PCMA, Transport.UDP, true),
-                    new Input("opus", GoldenMedia.H264_OPUS, Transport.TCP, true),
-                    new Input("silent", GoldenMedia.H264, Transport.TCP, false));
+                    new Input("aac-tcp", GoldenMedia.H264_AAC, StreamTransport.TCP, true),
+                    new Input("aac-udp", GoldenMedia.H264_AAC, StreamTransport.UDP, true),
+                    new Input("b-frames", GoldenMedia.H264_B_FRAMES, StreamTransport.TCP, false),
+                    new Input("hevc", GoldenMedia.H265_B_FRAMES, StreamTransport.TCP, false),
+                    new Input("pcmu", GoldenMedia.H264_PCMU, StreamTransport.TCP, true),
+                    new Input("pcma-udp", GoldenMedia.H264_PCMA, StreamTransport.UDP, true),
+                    new Input("opus", GoldenMedia.H264_OPUS, StreamTransport.TCP, true),
+                    new Input("silent", GoldenMedia.H264, StreamTransport.TCP, false));
 
     @TempDir Path home;
 

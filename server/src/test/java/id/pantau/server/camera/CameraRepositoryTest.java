@@ -2,7 +2,6 @@ package id.pantau.server.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.database.Database;
 import id.pantau.server.database.Dialect;
 import id.pantau.server.database.TestDatabases;
@@ -21,9 +20,8 @@ class CameraRepositoryTest {
                     new CameraId("cam1"),
                     "Simpang Lima, arah \u200bselatan é 相机",
                     true,
-                    new StreamSource(
-                            URI.create("rtsp://192.0.2.1/a?b=c"), RtspTarget.Transport.UDP),
-                    new StreamSource(URI.create("rtsps://192.0.2.1/s"), RtspTarget.Transport.TCP),
+                    new StreamSource(URI.create("rtsp://192.0.2.1/a?b=c"), StreamTransport.UDP),
+                    new StreamSource(URI.create("rtmp://192.0.2.1/s"), StreamTransport.COMPAT),
                     "admin",
                     new Secret("p@ss'; drop table camera; --"),
                     new RecordingSettings(
@@ -37,7 +35,7 @@ class CameraRepositoryTest {
                     new CameraId("cam2"),
                     "Bare",
                     false,
-                    new StreamSource(URI.create("rtsp://192.0.2.2/"), RtspTarget.Transport.TCP),
+                    new StreamSource(URI.create("rtsp://192.0.2.2/"), StreamTransport.TCP),
                     null,
                     null,
                     null,

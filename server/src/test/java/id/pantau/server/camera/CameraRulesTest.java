@@ -3,7 +3,6 @@ package id.pantau.server.camera;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import id.pantau.media.rtsp.RtspTarget;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,7 @@ class CameraRulesTest {
                 null,
                 name,
                 true,
-                new CameraDraft.Stream(url, RtspTarget.Transport.TCP),
+                new CameraDraft.Stream(url, StreamTransport.TCP),
                 null,
                 null,
                 null,
@@ -163,8 +162,8 @@ class CameraRulesTest {
                         "Not A Slug",
                         "a/b",
                         true,
-                        new CameraDraft.Stream("ftp://x", RtspTarget.Transport.TCP),
-                        new CameraDraft.Stream("", RtspTarget.Transport.TCP),
+                        new CameraDraft.Stream("ftp://x", StreamTransport.TCP),
+                        new CameraDraft.Stream("", StreamTransport.TCP),
                         "a\nb",
                         null,
                         new RecordingSettings(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.hub.ConnectGate;
 import id.pantau.media.hub.StreamHub;
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.testkit.Eventually;
 import java.net.URI;
 import java.time.Clock;
@@ -47,9 +46,9 @@ class CameraStreamsTest {
                 new CameraId(id),
                 name,
                 enabled,
-                new StreamSource(URI.create("rtsp://192.0.2.1" + path), RtspTarget.Transport.TCP),
+                new StreamSource(URI.create("rtsp://192.0.2.1" + path), StreamTransport.TCP),
                 new StreamSource(
-                        URI.create("rtsp://192.0.2.1" + path + "/sub"), RtspTarget.Transport.TCP),
+                        URI.create("rtsp://192.0.2.1" + path + "/sub"), StreamTransport.TCP),
                 null,
                 null,
                 RecordingSettings.DEFAULT,

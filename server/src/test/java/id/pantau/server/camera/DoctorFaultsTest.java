@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.StreamEnd;
 import id.pantau.media.rtsp.RtspAccess;
-import id.pantau.media.rtsp.RtspTarget.Transport;
 import id.pantau.media.rtsp.RtspTimeouts;
 import id.pantau.testkit.GoldenMedia;
 import id.pantau.testkit.ScriptedCamera;
@@ -34,20 +33,20 @@ class DoctorFaultsTest {
     /// @param url of the camera at which the fault shows
     private record Fault(
             String code,
-            Transport transport,
+            StreamTransport transport,
             ScriptedCamera camera,
             Function<ScriptedCamera, URI> url) {
         static Fault of(String code, ScriptedCamera camera) {
-            return new Fault(code, Transport.TCP, camera, ScriptedCamera::url);
+            return new Fault(code, StreamTransport.TCP, camera, ScriptedCamera::url);
         }
 
         static Fault at(String code, String url, ScriptedCamera camera) {
             return new Fault(
-                    code, Transport.TCP, camera, at -> URI.create(url.formatted(at.port())));
+                    code, StreamTransport.TCP, camera, at -> URI.create(url.formatted(at.port())));
         }
 
         static Fault overUdp(String code, ScriptedCamera camera) {
-            return new Fault(code, Transport.UDP, camera, ScriptedCamera::url);
+            return new Fault(code, StreamTransport.UDP, camera, ScriptedCamera::url);
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.pantau.media.Codec;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.testkit.GoldenMedia;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -29,7 +28,7 @@ class ProbeTest {
     }
 
     private static ProbeReport probe(Probe probe) throws InterruptedException {
-        return probe.run(URL, RtspTarget.Transport.TCP, null, null);
+        return probe.run(URL, StreamTransport.TCP, null, null);
     }
 
     @Test
@@ -85,7 +84,7 @@ class ProbeTest {
                                     _ -> new StreamEnd(reason, "192.0.2.1 did that"));
                         }),
                         new PrintStream(text, true, StandardCharsets.UTF_8));
-        Doctor.Verdict verdict = doctor.examine(URL, RtspTarget.Transport.TCP, null, null);
+        Doctor.Verdict verdict = doctor.examine(URL, StreamTransport.TCP, null, null);
         assertThat(verdict).isEqualTo(Doctor.Verdict.UNPLAYABLE);
         assertThat(text.toString(StandardCharsets.UTF_8))
                 .contains(reason.name(), "192.0.2.1 did that", ".")

@@ -9,7 +9,6 @@ import id.pantau.media.hls.HlsException;
 import id.pantau.media.hub.ConnectGate;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.hub.StreamAttempt;
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.CameraListener;
@@ -19,6 +18,7 @@ import id.pantau.server.camera.OpenedStream;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.camera.StreamSource;
+import id.pantau.server.camera.StreamTransport;
 import id.pantau.testkit.Eventually;
 import id.pantau.testkit.GoldenMedia;
 import java.net.URI;
@@ -90,7 +90,7 @@ class HlsStreamsTest {
     }
 
     private static StreamSource source(String path) {
-        return new StreamSource(URI.create("rtsp://192.0.2.1" + path), RtspTarget.Transport.TCP);
+        return new StreamSource(URI.create("rtsp://192.0.2.1" + path), StreamTransport.TCP);
     }
 
     private static int readers(CameraStreams cameras, Camera camera, StreamName stream) {

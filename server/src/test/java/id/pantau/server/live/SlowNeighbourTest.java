@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.hub.ConnectGate;
 import id.pantau.media.hub.Sleeper;
-import id.pantau.media.rtsp.RtspTarget;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.CameraStreams;
@@ -13,6 +12,7 @@ import id.pantau.server.camera.OpenedStream;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.camera.StreamSource;
+import id.pantau.server.camera.StreamTransport;
 import id.pantau.testkit.Eventually;
 import id.pantau.testkit.GoldenMedia;
 import java.net.URI;
@@ -74,8 +74,7 @@ class SlowNeighbourTest {
                             CAMERA,
                             "Cam",
                             true,
-                            new StreamSource(
-                                    URI.create("rtsp://192.0.2.1/"), RtspTarget.Transport.TCP),
+                            new StreamSource(URI.create("rtsp://192.0.2.1/"), StreamTransport.TCP),
                             null,
                             null,
                             null,

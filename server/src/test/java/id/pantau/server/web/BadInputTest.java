@@ -135,7 +135,7 @@ class BadInputTest {
                 name("a line end", "Gate\nB", "camera.nameHasForbiddenCharacter"),
                 name("10,000 characters", "x".repeat(10_000), "camera.nameTooLong"),
                 name("nothing", "  ", "camera.nameMissing"),
-                url("a scheme outside the list", "http://192.0.2.1/", "camera.urlScheme"),
+                url("a scheme outside the list", "ftp://192.0.2.1/", "camera.urlScheme"),
                 url("a file", "file:///etc/passwd", "camera.urlScheme"),
                 url("no scheme", "192.0.2.1/live", "camera.urlWithoutScheme"),
                 url("this server", own, "camera.urlOwnServer"),

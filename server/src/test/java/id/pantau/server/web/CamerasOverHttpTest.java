@@ -76,7 +76,9 @@ class CamerasOverHttpTest {
             delimiter = '|',
             textBlock =
                     """
-                    http://192.0.2.1/          | camera.urlScheme
+                    http://192.0.2.1/          | camera.urlNeedsCompat
+                    rtmp://192.0.2.1/live/x    | camera.urlNeedsCompat
+                    srt://192.0.2.1:9000       | camera.urlNeedsCompat
                     file:///etc/passwd         | camera.urlScheme
                     javascript:alert(1)        | camera.urlWithoutScheme
                     rtsp://169.254.169.254/x   | camera.urlLinkLocal
@@ -89,13 +91,62 @@ class CamerasOverHttpTest {
                     rtsp://[::1]:PORT/x        | camera.urlOwnServer
                     """)
     void aUrlThatIsNoCamerasIsRefusedInOneSentence(String url, String code) throws Exception {
-        String real = url.replace("PORT", String.valueOf(server.server().port()));
+        refuses(url, "tcp", code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ftp://192.0.2.1/                      | camera.urlScheme
+                    file:///etc/passwd                    | camera.urlScheme
+                    rtmp://169.254.169.254/x              | camera.urlLinkLocal
+                    http://[fe80::1]/x.m3u8               | camera.urlLinkLocal
+                    http://100.100.100.200/x              | camera.urlLinkLocal
+                    srt://224.0.0.1:9000                  | camera.urlMulticast
+                    srt://192.0.2.1                       | camera.urlPort
+                    srt://192.0.2.1:9000?mode=listener    | camera.urlListens
+                    srt://192.0.2.1:9000?x=1&mode=rendezvous | camera.urlListens
+                    http://localhost:PORT/hls/a/main.m3u8 | camera.urlOwnServer
+                    rtmp://127.0.0.1:RTMP/live/a          | camera.urlOwnServer
+                    rtsp://[::1]:PORT/x                   | camera.urlOwnServer
+                    """)
+    void theSameRulesHoldForWhatIsReadThroughFfmpeg(String url, String code) throws Exception {
+        refuses(url, "compat", code);
+    }
+
+    @Test
+    void aSourceOfAnotherProtocolIsACameraThatShowsNoPassword() throws Exception {
+        var added =
+                server.send(
+                        admin,
+                        "POST",
+                        "/api/v1/cameras",
+                        """
+                        {"id": "drone", "name": "Drone", "enabled": false,
+                         "main": {"url": "SRT://pilot:r4hasia@192.0.2.10:9000?passphrase=0123456789",
+                                  "transport": "compat"}}
+                        """);
+        assertThat(added.status()).as(added.body()).isEqualTo(201);
+        assertThat(added.body()).doesNotContain("r4hasia").doesNotContain("0123456789");
+        JsonNode main = server.get(admin, "/api/v1/cameras/drone").json().get("main");
+        assertThat(main.get("url").stringValue()).isEqualTo("srt://192.0.2.10:9000?passphrase=***");
+        assertThat(main.get("transport").stringValue()).isEqualTo("compat");
+        server.send(admin, "DELETE", "/api/v1/cameras/drone", null);
+    }
+
+    private void refuses(String url, String transport, String code) throws Exception {
+        String real =
+                url.replace("PORT", String.valueOf(server.server().port()))
+                        .replace("RTMP", String.valueOf(server.server().rtmpPort()));
         var answer =
                 server.send(
                         admin,
                         "POST",
                         "/api/v1/cameras",
-                        "{\"name\": \"x\", \"main\": {\"url\": \"%s\"}}".formatted(real));
+                        "{\"name\": \"x\", \"main\": {\"url\": \"%s\", \"transport\": \"%s\"}}"
+                                .formatted(real, transport));
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         JsonNode error = answer.json().get("fieldErrors").get(0);
         assertThat(error.get("field").stringValue()).isEqualTo("main.url");

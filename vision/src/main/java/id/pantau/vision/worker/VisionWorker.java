@@ -1,0 +1,43 @@
+package id.pantau.vision.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The child process: serves jobs on a Unix domain socket until its standard input ends, which it
+/// does with the parent, however that dies.
+public final class VisionWorker {
+    private VisionWorker() {}
+
+    /// @param arguments the socket, last
+    public static void main(String[] arguments) throws IOException {
+        serve(Path.of(arguments[arguments.length - 1]));
+    }
+
+    /// Returns only when it could not begin; ends the process otherwise.
+    ///
+    /// @param socket where to listen; must not exist
+    public static void serve(Path socket) throws IOException {
+        serve(socket, PullJob::run);
+    }
+
+    static void serve(Path socket, JobServer.Work work) throws IOException {
+        try (JobServer _ = JobServer.start(socket, work)) {
+            System.out.println(WorkerProcess.READY);
+            System.out.flush();
+            awaitParentsEnd();
+        } finally {
+            // Not exit(): a job that hangs in native code must not keep the process.
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static void awaitParentsEnd() {
+        try {
+            while (System.in.read() >= 0) {
+                // nothing is ever sent
+            }
+        } catch (IOException _) {
+            // the same as its end
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package id.pantau.vision.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import id.pantau.media.StreamEnd;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What server and worker say to each other. One connection is one job; closing it ends the job.
+/// All numbers are big-endian, texts are UTF-8 behind their length in 16 bits.
+///
+/// ```text
+/// server:  magic u32 "PANT", version u16, kind u8, length u32, body     once, at the beginning
+/// worker:  type u8, length u32, body                                    until END
+/// ```
+///
+/// The one kind of job is `PULL` (1): number u64, flags u8 (1: there is a user name, 2: a password,
+/// 4: a proxy), URL, user name, password, proxy, time to connect u32 ms, longest silence u32 ms. It
+/// is answered with `MEDIA` (1), bytes of an FLV file from its beginning, cut anywhere, and at last
+/// `END` (2): a name of [StreamEnd.Reason] and a sentence. The worker reads no faster than the
+/// server takes: a full socket is the flow control.
+///
+/// Both come from one build, so another version is an error and no negotiation.
+final class WorkerProtocol {
+    static final int MEDIA = 1;
+    static final int END = 2;
+    static final int FRAME_HEADER_BYTES = 5;
+
+    /// A longer frame is malformed; the longest one holds one access unit.
+    static final int MAX_FRAME_BYTES = 32 << 20;
+
+    private static final int MAGIC = 0x50414e54;
+    private static final int VERSION = 1;
+    private static final int PULL = 1;
+    private static final int MAX_REQUEST_BYTES = 16 << 10;
+    private static final int HAS_USERNAME = 1;
+    private static final int HAS_PASSWORD = 2;
+    private static final int HAS_PROXY = 4;
+    private static final int MAX_DETAIL = 500;
+
+    private WorkerProtocol() {}
+
+    /// @param number of the job, never given twice by one server
+    static void writeRequest(OutputStream out, long number, PullRequest request)
+            throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var body = new DataOutputStream(bytes);
+        String username = request.username();
+        String password = request.password();
+        String proxy = request.httpProxy();
+        body.writeLong(number);
+        body.writeByte(
+                (username == null ? 0 : HAS_USERNAME)
+                        | (password == null ? 0 : HAS_PASSWORD)
+                        | (proxy == null ? 0 : HAS_PROXY));
+        writeText(body, request.url());
+        writeText(body, username == null ? "" : username);
+        writeText(body, password == null ? "" : password);
+        writeText(body, proxy == null ? "" : proxy);
+        body.writeInt(Math.toIntExact(request.connectLimit().toMillis()));
+        body.writeInt(Math.toIntExact(request.silenceLimit().toMillis()));
+        ByteBuffer whole = ByteBuffer.allocate(11 + bytes.size());
+        whole.putInt(MAGIC).putShort((short) VERSION).put((byte) PULL).putInt(bytes.size());
+        out.write(whole.put(bytes.toByteArray()).array());
+    }
+
+    /// A job as the worker got it.
+    record NumberedRequest(long number, PullRequest request) {}
+
+    /// @throws IOException when it is cut short, of another version, or too long
+    static NumberedRequest readRequest(InputStream in) throws IOException {
+        var head = new DataInputStream(in);
+        if (head.readInt() != MAGIC || head.readUnsignedShort() != VERSION) {
+            throw new IOException("a request of another version");
+        }
+        int kind = head.readUnsignedByte();
+        int length = head.readInt();
+        if (kind != PULL || length < 0 || length > MAX_REQUEST_BYTES) {
+            throw new IOException("a job of kind %d with %d bytes".formatted(kind, length));
+        }
+        byte[] bytes = new byte[length];
+        head.readFully(bytes);
+        var body = new DataInputStream(new ByteArrayInputStream(bytes));
+        long number = body.readLong();
+        int flags = body.readUnsignedByte();
+        String url = readText(body);
+        String username = readText(body);
+        String password = readText(body);
+        String proxy = readText(body);
+        return new NumberedRequest(
+                number,
+                new PullRequest(
+                        url,
+                        (flags & HAS_USERNAME) == 0 ? null : username,
+                        (flags & HAS_PASSWORD) == 0 ? null : password,
+                        (flags & HAS_PROXY) == 0 ? null : proxy,
+                        Duration.ofMillis(body.readInt()),
+                        Duration.ofMillis(body.readInt())));
+    }
+
+    /// The header of a frame with so many bytes behind it, from position to limit.
+    static ByteBuffer frameHeader(int type, int length) {
+        return ByteBuffer.allocate(FRAME_HEADER_BYTES).put((byte) type).putInt(length).flip();
+    }
+
+    /// The body of `END`.
+    static ByteBuffer endBody(StreamEnd end) {
+        String detail = end.detail();
+        var bytes = new ByteArrayOutputStream();
+        try (var body = new DataOutputStream(bytes)) {
+            writeText(body, end.reason().name());
+            writeText(
+                    body, detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail);
+        } catch (IOException e) {
+            throw new AssertionError("writing to memory", e);
+        }
+        return ByteBuffer.wrap(bytes.toByteArray());
+    }
+
+    /// @throws IOException when it is no such body
+    static StreamEnd readEnd(byte[] body) throws IOException {
+        var in = new DataInputStream(new ByteArrayInputStream(body));
+        String name = readText(in);
+        String detail = readText(in);
+        StreamEnd.@Nullable Reason reason = reason(name);
+        if (reason == null) {
+            throw new IOException("an unknown reason");
+        }
+        return new StreamEnd(reason, detail);
+    }
+
+    private static StreamEnd.@Nullable Reason reason(String name) {
+        for (StreamEnd.Reason reason : StreamEnd.Reason.values()) {
+            if (reason.name().equals(name)) {
+                return reason;
+            }
+        }
+        return null;
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        if (bytes.length > 0xffff) {
+            throw new IOException("a text of %d bytes".formatted(bytes.length));
+        }
+        out.writeShort(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        byte[] bytes = new byte[in.readUnsignedShort()];
+        in.readFully(bytes);
+        return new String(bytes, UTF_8);
+    }
+}
