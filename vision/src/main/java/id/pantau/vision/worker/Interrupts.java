@@ -27,7 +27,7 @@ final class Interrupts {
 
     /// Asks from now on, on the thread that is inside libavformat, until the result is closed,
     /// which must be after the context is.
-    static AutoCloseableWatch watch(AVFormatContext context, BooleanSupplier over) {
+    static Watch watch(AVFormatContext context, BooleanSupplier over) {
         long number = NUMBERS.incrementAndGet();
         ASKED.put(number, over);
         context.interrupt_callback().callback(CALLBACK);
@@ -36,7 +36,7 @@ final class Interrupts {
     }
 
     /// Closing throws nothing.
-    interface AutoCloseableWatch extends AutoCloseable {
+    interface Watch extends AutoCloseable {
         @Override
         void close();
     }

@@ -17,7 +17,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamEnd.Reason;
-import id.pantau.vision.worker.Interrupts.AutoCloseableWatch;
+import id.pantau.vision.worker.Interrupts.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class PullInput implements AutoCloseable {
     private final BooleanSupplier wanted;
     private final String host;
     private final AVFormatContext context;
-    private final AutoCloseableWatch watch;
+    private final Watch watch;
     private volatile long deadlineNanos; // asked by libavformat's threads, too
     private Duration silence;
     private int video = -1;
