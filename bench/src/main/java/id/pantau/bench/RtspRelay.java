@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class RtspRelay implements Benchmark {
     private static final int CAMERAS = 8;
     private static final int READERS = 100;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
     private static final Path PYTHON = Path.of("/usr/bin/python3");
 
     /// @param gigabits delivered a second
