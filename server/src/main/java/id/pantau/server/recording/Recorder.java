@@ -192,8 +192,8 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    /// Blocks while nothing is to be recorded. Many cameras are only watched: a look now and then at
-    /// 64 of them woke an idle server 320 times a second, and 40 times without.
+    /// Blocks while nothing is to be recorded. Many cameras are only watched: a look now and then
+    /// at 64 of them woke an idle server 320 times a second, and 40 times without.
     private void awaitChange() throws InterruptedException {
         synchronized (changing) {
             while (wanted == applied && !stopping) {
