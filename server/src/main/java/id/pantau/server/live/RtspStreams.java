@@ -64,11 +64,7 @@ public final class RtspStreams implements RtspCatalog {
         public Feed open() {
             StreamLease lease = streams.watch(path.camera(), path.stream());
             HubReader reader =
-                    lease.hub()
-                            .subscribe(
-                                    "rtsp-server",
-                                    READER,
-                                    StreamHub.Start.NEWEST_KEY_FRAME);
+                    lease.hub().subscribe("rtsp-server", READER, StreamHub.Start.NEWEST_KEY_FRAME);
             return new Feed() {
                 @Override
                 public StreamSignal take() throws InterruptedException {
