@@ -1,6 +1,8 @@
 package id.pantau.server.app;
 
 import id.pantau.media.StreamEnd;
+import id.pantau.media.hub.Rounds;
+import id.pantau.media.hub.Sleeper;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.CameraStreams;
@@ -21,8 +23,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Looks at every camera once a second: tells browsers of changes, and raises an alarm for one that
@@ -34,8 +34,6 @@ class CameraMonitor implements AutoCloseable {
 
     /// A camera that restarts is back by then.
     private static final Duration AWAY = Duration.ofSeconds(30);
-
-    private static final Logger LOG = LoggerFactory.getLogger(CameraMonitor.class);
 
     /// What is told when it changes.
     private record Told(
@@ -49,7 +47,7 @@ class CameraMonitor implements AutoCloseable {
     private final Alarms alarms;
     private final CameraFacts facts;
     private final Clock clock;
-    private final Thread thread;
+    private final Rounds rounds;
     private final Map<CameraId, Told> told = new HashMap<>();
     private final Map<CameraId, Instant> awaySince = new HashMap<>();
     private final Set<CameraId> alarmed = new HashSet<>();
@@ -67,36 +65,16 @@ class CameraMonitor implements AutoCloseable {
         this.alarms = alarms;
         this.facts = facts;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("camera-monitor").unstarted(this::run);
+        this.rounds = new Rounds("camera-monitor", EVERY, Sleeper.SYSTEM, this::look);
     }
 
     void start() {
-        thread.start();
+        rounds.start();
     }
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                try {
-                    look();
-                } catch (RuntimeException e) {
-                    LOG.warn("cannot look at the cameras", e);
-                }
-                Thread.sleep(EVERY);
-            }
-        } catch (InterruptedException _) {
-            // stopped
-        }
+        rounds.close();
     }
 
     private void look() {

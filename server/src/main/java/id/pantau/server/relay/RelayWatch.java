@@ -1,6 +1,7 @@
 package id.pantau.server.relay;
 
 import id.pantau.media.StreamEnd;
+import id.pantau.media.hub.Rounds;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.server.health.Alarm;
 import id.pantau.server.health.Alarms;
@@ -27,9 +28,8 @@ final class RelayWatch implements AutoCloseable {
 
     private final Supplier<Map<Relay, RelayState>> relays;
     private final Alarms alarms;
-    private final Sleeper sleeper;
     private final Clock clock;
-    private final Thread thread;
+    private final Rounds rounds;
     private final Map<String, Instant> failingSince = new HashMap<>();
     private final Set<String> alarmed = new HashSet<>();
 
@@ -37,34 +37,17 @@ final class RelayWatch implements AutoCloseable {
             Supplier<Map<Relay, RelayState>> relays, Alarms alarms, Sleeper sleeper, Clock clock) {
         this.relays = relays;
         this.alarms = alarms;
-        this.sleeper = sleeper;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("relay-watch").unstarted(this::run);
+        this.rounds = new Rounds("relay-watch", EVERY, sleeper, this::look);
     }
 
     void start() {
-        thread.start();
+        rounds.start();
     }
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                look();
-                sleeper.sleep(EVERY);
-            }
-        } catch (InterruptedException _) {
-            // stopped
-        }
+        rounds.close();
     }
 
     void look() {
