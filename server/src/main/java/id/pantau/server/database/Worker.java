@@ -3,11 +3,9 @@ package id.pantau.server.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +29,6 @@ final class Worker {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final int BATCH = 256;
-    private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
     private final BlockingQueue<Task<?>> queue;
     private final Opener opener;
@@ -71,7 +68,12 @@ final class Worker {
 
     void stop() {
         stopping = true;
-        queue.offer(new Task<Object>(_ -> this)); // wakes it
+        wake();
+    }
+
+    /// A queue without room for this is one nobody waits at.
+    private void wake() {
+        queue.offer(new Task<Object>(_ -> this));
     }
 
     void join() {
@@ -98,13 +100,11 @@ final class Worker {
         var batch = new ArrayList<Task<?>>(BATCH);
         while (true) {
             try {
-                Task<?> first = queue.poll(IDLE_POLL.toMillis(), TimeUnit.MILLISECONDS);
+                Task<?> first = stopping ? queue.poll() : queue.take();
                 if (first == null) {
-                    if (stopping) {
-                        disconnect();
-                        return;
-                    }
-                    continue;
+                    disconnect();
+                    wake(); // the next of those that share the queue
+                    return;
                 }
                 batch.add(first);
                 if (mode == Mode.WRITE) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +105,9 @@ final class LedgerQueue implements AutoCloseable {
         while (true) {
             try {
                 if (batch.isEmpty()) {
-                    Entry first = queue.poll(200, TimeUnit.MILLISECONDS);
+                    Entry first = closing ? queue.poll() : queue.take();
                     if (first == null) {
-                        if (closing) {
-                            return;
-                        }
-                        continue;
+                        return;
                     }
                     batch.add(first);
                     queue.drainTo(batch, BATCH - 1);
