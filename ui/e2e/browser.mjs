@@ -199,6 +199,16 @@ async function watchTheWays(page) {
   const focus = await watch.end()
   check('focus goes from sub to main and back without a gap', focus.gaps === 0 && focus.looks > 30 && Object.keys(focus.widths).length === 2, JSON.stringify(focus))
 
+  await second.locator('.definition').evaluate((one) => one.click())
+  const pinned = await page.waitForFunction((one) => document.querySelector(`.tile[data-camera="${one}"]`)?.dataset.stream === 'main', await second.getAttribute('data-camera'), { timeout: 10_000 }).catch(() => null)
+  await second.focus()
+  await page.keyboard.press('h')
+  const unpinned = await page.waitForFunction((one) => document.querySelector(`.tile[data-camera="${one}"]`)?.dataset.stream === 'sub', await second.getAttribute('data-camera'), { timeout: 10_000 }).catch(() => null)
+  check('a tile takes the main stream and the sub stream when asked', pinned !== null && unpinned !== null)
+  await second.locator('.share').evaluate((one) => one.click())
+  check('a tile shows its links', (await page.locator('dialog input[readonly]').first().inputValue()).startsWith('rtsp:'))
+  await page.keyboard.press('Escape')
+
   for (const [wish, name] of [['mse', 'MSE'], ['hls', all > MOST_LOW_LATENCY ? 'HLS' : 'LL-HLS'], ['webrtc', 'WebRTC'], ['auto', 'WebRTC']]) {
     const change = await watchTop(first)
     await page.click('.chooser .trigger')
