@@ -53,6 +53,10 @@ final class Arrivals {
         }
     }
 
+    synchronized int count() {
+        return count;
+    }
+
     /// @param part 0..1
     double delayMs(double part) {
         return quantileMs(delayNanos, part);

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 final class Fanout implements Benchmark {
     private static final int STREAMS = 10;
     private static final int VIEWERS = 200;
-    private static final int MESSAGES_PER_SECOND = 25;
     private static final Duration SETTLE = Duration.ofSeconds(30);
 
     @Override
@@ -34,8 +33,10 @@ final class Fanout implements Benchmark {
         return Duration.ofSeconds(30);
     }
 
+    /// @param messagesPerS to one viewer
     private record Delivered(
             double megabytesPerS,
+            double messagesPerS,
             double percentOfCore,
             double kernelShare,
             Arrivals arrivals,
@@ -72,14 +73,15 @@ final class Fanout implements Benchmark {
                             "/live/main",
                             length);
         }
-        Delivered bare = peer(FanoutPeer.class, ours.megabytesPerS(), length);
-        Delivered sockets = peer(FanoutSockets.class, ours.megabytesPerS(), length);
+        Delivered bare = peer(FanoutPeer.class, ours, length);
+        Delivered sockets = peer(FanoutSockets.class, ours, length);
         double perCore = ours.perCore(alone);
         return new Report(name())
                 .setting("streams", STREAMS)
                 .setting("viewers", VIEWERS)
                 .setting("seconds", length.toSeconds())
                 .figure("delivered", ours.megabytesPerS(), "MB/s")
+                .figure("messages to one viewer", ours.messagesPerS(), "/s")
                 .figure("server CPU without viewers", alone, "% core")
                 .figure("server CPU with viewers", ours.percentOfCore(), "% core")
                 .figure("of it in the kernel", 100 * ours.kernelShare(), "%")
@@ -111,14 +113,17 @@ final class Fanout implements Benchmark {
             TimeUnit.SECONDS.sleep(SETTLE.toSeconds());
             var arrivals = new Arrivals();
             viewers.forEach(viewer -> viewer.tell(arrivals));
+            int messagesBefore = arrivals.count();
             long bytesBefore = bytes(viewers);
             ProcessUsage before = ProcessUsage.of(pid);
             Instant start = Instant.now();
             TimeUnit.MILLISECONDS.sleep(length.toMillis());
             ProcessUsage after = ProcessUsage.of(pid);
             Duration wall = Duration.between(start, Instant.now());
+            double seconds = wall.toMillis() / 1e3;
             return new Delivered(
-                    (bytes(viewers) - bytesBefore) / 1e6 / (wall.toMillis() / 1e3),
+                    (bytes(viewers) - bytesBefore) / 1e6 / seconds,
+                    (arrivals.count() - messagesBefore) / seconds / VIEWERS,
                     after.percentOfCoreSince(before, wall),
                     after.kernelShareSince(before),
                     arrivals,
@@ -129,9 +134,9 @@ final class Fanout implements Benchmark {
     }
 
     /// @param program serves as many bytes in as many messages
-    private static Delivered peer(Class<?> program, double megabytesPerS, Duration length)
+    private static Delivered peer(Class<?> program, Delivered ours, Duration length)
             throws Exception {
-        int messageBytes = (int) (megabytesPerS * 1e6 / VIEWERS / MESSAGES_PER_SECOND);
+        int messageBytes = (int) (ours.megabytesPerS() * 1e6 / VIEWERS / ours.messagesPerS());
         int port;
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
@@ -146,7 +151,8 @@ final class Fanout implements Benchmark {
                         program.getName(),
                         Integer.toString(port),
                         Integer.toString(STREAMS),
-                        Integer.toString(messageBytes)));
+                        Integer.toString(messageBytes),
+                        Long.toString((long) (1e9 / ours.messagesPerS()))));
         Process peer =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {

@@ -13,17 +13,18 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /// What the fan-out is held against: the same web server and the same bytes, and nothing else. A
-/// child process; each stream gives a ready-made message to all its sessions 25 times a second.
+/// child process; each stream gives a ready-made message to all its sessions again and again.
 final class FanoutPeer {
-    private static final long PICTURE_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
     private static final int SEND_BUFFER_BYTES = 512 << 10;
 
     private FanoutPeer() {}
 
-    /// Arguments: port, number of streams, bytes of a message. A stream's path is `/N`, from 1.
+    /// Arguments: port, number of streams, bytes of a message, nanoseconds from one to the next. A
+    /// stream's path is `/N`, from 1.
     public static void main(String[] arguments) throws Exception {
         int streams = Integer.parseInt(arguments[1]);
         int bytes = Integer.parseInt(arguments[2]);
+        long everyNanos = Long.parseLong(arguments[3]);
         var server = new Server();
         var connector = new ServerConnector(server);
         connector.setPort(Integer.parseInt(arguments[0]));
@@ -44,18 +45,19 @@ final class FanoutPeer {
         server.start();
         for (int i = 0; i < streams; i++) {
             List<Session> watching = sessions.get(i);
-            long offsetNanos = PICTURE_NANOS * i / streams;
-            Thread.ofVirtual().start(() -> publish(watching, bytes, offsetNanos));
+            long offsetNanos = everyNanos * i / streams;
+            Thread.ofVirtual().start(() -> publish(watching, bytes, everyNanos, offsetNanos));
         }
         System.out.println("ready");
         server.join();
     }
 
-    private static void publish(List<Session> watching, int bytes, long offsetNanos) {
+    private static void publish(
+            List<Session> watching, int bytes, long everyNanos, long offsetNanos) {
         try {
             while (true) {
-                long phase = Math.floorMod(System.nanoTime() - offsetNanos, PICTURE_NANOS);
-                TimeUnit.NANOSECONDS.sleep(PICTURE_NANOS - phase);
+                long phase = Math.floorMod(System.nanoTime() - offsetNanos, everyNanos);
+                TimeUnit.NANOSECONDS.sleep(everyNanos - phase);
                 ByteBuffer message = ByteBuffer.allocateDirect(bytes);
                 Arrivals.stamp(message, Instant.now());
                 for (Session session : watching) {

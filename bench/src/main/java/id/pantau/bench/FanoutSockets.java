@@ -17,21 +17,22 @@ import java.util.concurrent.TimeUnit;
 /// written straight into blocking sockets by one platform thread per stream, with no web server and
 /// no queues. What is left is the kernel's copying and its TCP. A child process.
 final class FanoutSockets {
-    private static final long PICTURE_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
     private static final int SEND_BUFFER_BYTES = 512 << 10;
 
     private FanoutSockets() {}
 
-    /// Arguments: port, number of streams, bytes of a message. A stream's path is `/N`, from 1.
+    /// Arguments: port, number of streams, bytes of a message, nanoseconds from one to the next. A
+    /// stream's path is `/N`, from 1.
     public static void main(String[] arguments) throws IOException {
         int streams = Integer.parseInt(arguments[1]);
         int bytes = Integer.parseInt(arguments[2]);
+        long everyNanos = Long.parseLong(arguments[3]);
         var watching = new ArrayList<List<SocketChannel>>();
         for (int i = 0; i < streams; i++) {
             var channels = new CopyOnWriteArrayList<SocketChannel>();
             watching.add(channels);
-            long offsetNanos = PICTURE_NANOS * i / streams;
-            Thread.ofPlatform().start(() -> publish(channels, bytes, offsetNanos));
+            long offsetNanos = everyNanos * i / streams;
+            Thread.ofPlatform().start(() -> publish(channels, bytes, everyNanos, offsetNanos));
         }
         try (var server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])), 256);
@@ -58,13 +59,14 @@ final class FanoutSockets {
         return Integer.parseInt(text.substring("GET /".length(), text.indexOf(" HTTP")));
     }
 
-    private static void publish(List<SocketChannel> watching, int bytes, long offsetNanos) {
+    private static void publish(
+            List<SocketChannel> watching, int bytes, long everyNanos, long offsetNanos) {
         ByteBuffer head = ByteBuffer.allocateDirect(10);
         head.put((byte) 0x82).put((byte) 127).putLong(bytes).flip(); // RFC 6455 §5.2: binary, whole
         try {
             while (true) {
-                long phase = Math.floorMod(System.nanoTime() - offsetNanos, PICTURE_NANOS);
-                TimeUnit.NANOSECONDS.sleep(PICTURE_NANOS - phase);
+                long phase = Math.floorMod(System.nanoTime() - offsetNanos, everyNanos);
+                TimeUnit.NANOSECONDS.sleep(everyNanos - phase);
                 ByteBuffer message = ByteBuffer.allocateDirect(bytes);
                 Arrivals.stamp(message, Instant.now());
                 for (SocketChannel channel : watching) {

@@ -1,26 +1,33 @@
 package id.pantau.server.live;
 
+import id.pantau.media.MediaTime;
 import id.pantau.media.mp4.Fragment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/// One fragment as viewers get it: in one piece, made once, shared by all.
+/// One or a few fragments as viewers get them: in one piece, made once, shared by all.
 ///
 /// @param media since the zero of its decoder configuration
 /// @param wallTime when its first sample was captured
+/// @param keyFrame whether it begins with one
 /// @param bytes read-only, from 0; `duplicate()` before reading
 record LiveFragment(Duration media, Instant wallTime, boolean keyFrame, ByteBuffer bytes) {
-    static LiveFragment of(Fragment fragment) {
+    /// @param fragments at least one, that follow one another
+    static LiveFragment of(List<Fragment> fragments) {
         // Direct: the kernel takes it from where it lies, for every viewer. A heap buffer would be
-        // copied
-        // once per viewer by the JDK.
-        ByteBuffer whole = ByteBuffer.allocateDirect(fragment.sizeBytes());
-        fragment.buffers().forEach(part -> whole.put(part.duplicate()));
+        // copied once per viewer by the JDK.
+        ByteBuffer whole =
+                ByteBuffer.allocateDirect(fragments.stream().mapToInt(Fragment::sizeBytes).sum());
+        for (Fragment fragment : fragments) {
+            fragment.buffers().forEach(part -> whole.put(part.duplicate()));
+        }
+        Fragment first = fragments.getFirst();
         return new LiveFragment(
-                fragment.start().since(id.pantau.media.MediaTime.ZERO),
-                fragment.wallStart(),
-                fragment.keyFrame(),
+                first.start().since(MediaTime.ZERO),
+                first.wallStart(),
+                first.keyFrame(),
                 whole.flip().asReadOnlyBuffer());
     }
 

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One watched stream. A virtual thread reads the hub, makes each fragment once and gives it to all
+/// One watched stream. A virtual thread reads the hub, makes each message once and gives it to all
 /// viewers; the fragments since the newest key frame are kept, so that a new viewer sees a picture
 /// at once. Runs from the first viewer to the last.
 final class LiveStream implements AutoCloseable {
@@ -51,6 +51,7 @@ final class LiveStream implements AutoCloseable {
     private @Nullable StreamState toldState;
 
     // the reading thread's own
+    private final CrowdMessages messages = new CrowdMessages(this::publish);
     private @Nullable LiveFragment newest;
     private long timeToldNanos;
     private long statsToldNanos;
@@ -140,6 +141,7 @@ final class LiveStream implements AutoCloseable {
             case StreamSignal.Gap _ -> {
                 if (fragmenter != null) {
                     fragmenter.flush();
+                    messages.flush();
                 }
                 forgetGop();
             }
@@ -150,7 +152,8 @@ final class LiveStream implements AutoCloseable {
     private void begin(StreamFormat format) {
         end();
         BrowserFragmenter next =
-                BrowserFragmenter.immediate(format, fragment -> publish(LiveFragment.of(fragment)));
+                BrowserFragmenter.immediate(
+                        format, fragment -> messages.add(fragment, viewers.size()));
         synchronized (lock) {
             fragmenter = next;
             toldState = null;
@@ -166,6 +169,7 @@ final class LiveStream implements AutoCloseable {
         BrowserFragmenter before = fragmenter;
         if (before != null) {
             before.flush();
+            messages.flush();
         }
         forgetGop();
         synchronized (lock) {
