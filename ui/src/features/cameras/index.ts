@@ -1,3 +1,5 @@
+export { default as FindingRows } from './FindingRows.vue'
 export { PUBLISHED } from './draft'
 export { cameraCondition, streamHost, type Condition } from './condition'
+export { useFindings } from './useFindings'
 export { useCamera, useCameraChanges, useCameras } from './useCameras'
