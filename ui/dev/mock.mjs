@@ -23,7 +23,7 @@ const users = [
   { username: 'satpam', role: 'operator', cameras: ['gerbang-utama', 'lobi'], language: 'id', createdAt: ago(60 * DAY), lastSignInAt: ago(9 * HOUR) },
   { username: 'budi.hartono', role: 'operator', cameras: [], language: 'en', createdAt: ago(2 * DAY), lastSignInAt: null },
 ]
-const settings = { zone, language: 'id', connectCap: 8, defaultRetentionDays: 180, nightlyCheck: '03:00' }
+const settings = { zone, language: 'id', connectCap: 8, defaultRetentionDays: 180, publicHost: '', publicPorts: { http: 0, https: 0, rtsp: 0, rtsps: 0, rtmp: 0, rtmps: 0, webrtc: 0 }, nightlyCheck: '03:00' }
 
 const NAMES = [
   'Gerbang Utama', 'Lobi', 'Parkir Timur', 'Parkir Barat lantai dua dekat tangga darurat dan ruang genset cadangan', 'Gudang A',
@@ -78,6 +78,10 @@ function gapsOf(index, fromMs, untilMs) {
     .filter((gap) => gap.startMs < gap.endMs)
     .sort((a, b) => a.startMs - b.startMs)
     .map(({ startMs, endMs, cause, detail }) => ({ start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString(), cause, detail }))
+}
+const imaging = {
+  settings: { brightness: 50, contrast: 62, colorSaturation: 45, sharpness: 0.4, irCutFilter: 'AUTO' },
+  ranges: { brightness: { min: 0, max: 100 }, contrast: { min: 0, max: 100 }, colorSaturation: { min: 0, max: 100 }, sharpness: { min: 0, max: 1 }, irCutFilter: ['ON', 'OFF', 'AUTO'] },
 }
 const FINDINGS = [
   [{ part: 'sub', code: 'sub.none', severity: 'info', params: {} }],
@@ -214,6 +218,7 @@ async function handle(req, res) {
     if (parts[2] === 'stream-key') return json(res, Object.assign(camera, { streamKey: crypto.randomUUID().replaceAll('-', '') }))
     if (parts[2] === 'restart') return json(res, undefined, 202)
     if (parts[2] === 'tickets') return json(res, { ticket: 'mock-ticket', expiresAt: ago(-5 * MINUTE) })
+    if (parts[2] === 'imaging') { if (req.method === 'PUT') Object.assign(imaging.settings, body); return json(res, imaging) }
     if (parts[2] === 'findings') return setTimeout(() => json(res, findingsOf(index)), req.method === 'POST' ? 3000 : 0)
     if (parts[2] === 'coverage') { const [from, until] = range(); return json(res, { from: new Date(from).toISOString(), until: new Date(until).toISOString(), ...coverageOf(index, from, until) }) }
     if (parts[2] === 'recordings') {

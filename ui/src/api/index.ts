@@ -1,5 +1,5 @@
 import { path, request } from './http'
-import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
+import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type PictureView, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
 
 export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
@@ -21,6 +21,8 @@ export type {
   KnownFindingView as KnownFinding,
   Me,
   PatrolAction,
+  PictureRangesView as PictureRanges,
+  PictureView as Picture,
   ProbeInput,
   ProbeView as Probe,
   ProfilesInput,
@@ -90,6 +92,8 @@ export const api = {
   ptzSetPreset: (id: string, name: string) => call('ptz.setPreset', { path: { id }, body: { name } }),
   ptzRemovePreset: (id: string, preset: string) => call('ptz.removePreset', { path: { id, preset } }),
   ptzPatrol: (id: string, action: PatrolAction) => call('ptz.patrol', { path: { id }, body: { action } }),
+  picture: (id: string, signal?: AbortSignal) => call('cameraDevice.imaging', { path: { id }, signal }),
+  changePicture: (id: string, body: PictureView) => call('cameraDevice.setImaging', { path: { id }, body }),
   rebootDevice: (id: string) => call('cameraDevice.reboot', { path: { id } }),
   listRelays: (signal?: AbortSignal) => call('relay.list', { signal }),
   addRelay: (body: RelayInput) => call('relay.add', { body }),
