@@ -23,7 +23,7 @@ const users = [
   { username: 'satpam', role: 'operator', cameras: ['gerbang-utama', 'lobi'], language: 'id', createdAt: ago(60 * DAY), lastSignInAt: ago(9 * HOUR) },
   { username: 'budi.hartono', role: 'operator', cameras: [], language: 'en', createdAt: ago(2 * DAY), lastSignInAt: null },
 ]
-const settings = { zone, language: 'id', connectCap: 8, defaultRetentionDays: 180 }
+const settings = { zone, language: 'id', connectCap: 8, defaultRetentionDays: 180, publicHost: '', publicPorts: { http: 0, https: 0, rtsp: 0, rtsps: 0, rtmp: 0, rtmps: 0, webrtc: 0 }, nightlyCheck: '03:00' }
 
 const NAMES = [
   'Gerbang Utama', 'Lobi', 'Parkir Timur', 'Parkir Barat lantai dua dekat tangga darurat dan ruang genset cadangan', 'Gudang A',
@@ -78,6 +78,22 @@ function gapsOf(index, fromMs, untilMs) {
     .filter((gap) => gap.startMs < gap.endMs)
     .sort((a, b) => a.startMs - b.startMs)
     .map(({ startMs, endMs, cause, detail }) => ({ start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString(), cause, detail }))
+}
+const imaging = {
+  settings: { brightness: 50, contrast: 62, colorSaturation: 45, sharpness: 0.4, irCutFilter: 'AUTO' },
+  ranges: { brightness: { min: 0, max: 100 }, contrast: { min: 0, max: 100 }, colorSaturation: { min: 0, max: 100 }, sharpness: { min: 0, max: 1 }, irCutFilter: ['ON', 'OFF', 'AUTO'] },
+}
+const FINDINGS = [
+  [{ part: 'sub', code: 'sub.none', severity: 'info', params: {} }],
+  [{ part: 'main', code: 'stream.down', severity: 'error', params: { reason: 'UNREACHABLE' } }],
+  [],
+  [{ part: 'device', code: 'onvif.clockOffset', severity: 'warning', params: { seconds: '-25200' } }, { part: 'main', code: 'gop.long', severity: 'warning', params: { intervalMs: '10000' } }, { part: 'main', code: 'audio.none', severity: 'info', params: {} }],
+  [{ part: 'sub', code: 'sub.notSmaller', severity: 'warning', params: { size: '1920×1080' } }],
+]
+function findingsOf(index) {
+  const at = new Date(Math.floor(Date.now() / 864e5) * 864e5 - 4 * 36e5)
+  const since = new Date(at - 5 * 864e5).toISOString()
+  return { camera: cameras[index].id, examinedAt: at.toISOString(), findings: (FINDINGS[index] ?? []).map((one) => ({ detail: one.code, since, ...one })) }
 }
 function coverageOf(index, fromMs, untilMs) {
   const end = Math.min(untilMs, Date.now())
@@ -152,6 +168,7 @@ async function handle(req, res) {
   if (parts[0] === 'streams') return json(res, { rtspPort: 8554, rtmpPort: 1935, httpsPort: 8443, rtspsPort: 8322, rtmpsPort: 1936 })
   if (parts[0] === 'tls') return json(res, { on: true, certificate: { selfSigned: true, subject: 'CN=Pantau toko', issuer: 'CN=Pantau toko', hosts: ['toko', 'localhost', '192.168.1.10'], sha256: '3F:A1:0C:77:52:9E:D4:18:B6:2B:90:E3:6D:5A:F8:41:C9:07:EE:34:8B:12:A5:7C:D0:69:1F:B3:48:96:2E:DA', validFrom: ago(30 * 24 * HOUR), validUntil: ago(-794 * 24 * HOUR) } })
   if (parts[0] === 'volumes') return json(res, volumes())
+  if (parts[0] === 'findings') return json(res, { ...(settings.nightlyCheck === 'off' ? {} : { nextAt: new Date(Math.ceil(Date.now() / 864e5) * 864e5 - 4 * 36e5).toISOString() }), cameras: visible.map((camera) => findingsOf(cameras.indexOf(camera))) })
   if (parts[0] === 'settings') return json(res, req.method === 'PATCH' ? Object.assign(settings, body) : settings)
   if (parts[0] === 'coverage') return json(res, visible.map((camera) => { const { wantedMs, recordedMs, gaps } = coverageOf(cameras.indexOf(camera), ...range()); return { camera: camera.id, wantedMs, recordedMs, gaps } }))
   if (parts[0] === 'users') {
@@ -201,6 +218,8 @@ async function handle(req, res) {
     if (parts[2] === 'stream-key') return json(res, Object.assign(camera, { streamKey: crypto.randomUUID().replaceAll('-', '') }))
     if (parts[2] === 'restart') return json(res, undefined, 202)
     if (parts[2] === 'tickets') return json(res, { ticket: 'mock-ticket', expiresAt: ago(-5 * MINUTE) })
+    if (parts[2] === 'imaging') { if (req.method === 'PUT') Object.assign(imaging.settings, body); return json(res, imaging) }
+    if (parts[2] === 'findings') return setTimeout(() => json(res, findingsOf(index)), req.method === 'POST' ? 3000 : 0)
     if (parts[2] === 'coverage') { const [from, until] = range(); return json(res, { from: new Date(from).toISOString(), until: new Date(until).toISOString(), ...coverageOf(index, from, until) }) }
     if (parts[2] === 'recordings') {
       const [from, until] = range()

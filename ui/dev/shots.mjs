@@ -71,6 +71,18 @@ const pages = {
     await page.getByText(/Heat map|Peta panas/).click()
     await page.locator('.more:not([disabled])').first().click()
   },
+  findings: async (page) => {
+    await page.goto(`${base}/health`)
+    await page.locator('.findings').first().waitFor()
+    await page.locator('.notes input').check()
+    await page.locator('.notes').scrollIntoViewIfNeeded()
+  },
+  picture: async (page) => {
+    await page.goto(`${base}/cameras?camera=gerbang-utama`)
+    await page.locator('.picture .btn').click()
+    await page.locator('.picture .amount').first().waitFor()
+    await page.locator('.findings').scrollIntoViewIfNeeded()
+  },
   users: async (page) => page.goto(`${base}/users`),
   user: async (page) => {
     await page.goto(`${base}/users`)

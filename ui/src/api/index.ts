@@ -1,5 +1,5 @@
 import { path, request } from './http'
-import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
+import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type PictureView, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
 
 export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
@@ -8,6 +8,7 @@ export { GAP_CAUSE as GAP_CAUSES, STREAM_REASON as REASONS } from './schema'
 export type {
   AlarmView as Alarm,
   CameraCoverageView as CameraCoverage,
+  CameraFindingsView as CameraFindings,
   CameraInput,
   CameraPatch,
   CameraView as Camera,
@@ -17,8 +18,11 @@ export type {
   GapCause,
   GapView as Gap,
   HealthView as Health,
+  KnownFindingView as KnownFinding,
   Me,
   PatrolAction,
+  PictureRangesView as PictureRanges,
+  PictureView as Picture,
   ProbeInput,
   ProbeView as Probe,
   ProfilesInput,
@@ -77,6 +81,8 @@ export const api = {
   deleteCamera: (id: string, recordings: 'keep' | 'delete') => call('camera.remove', { path: { id }, query: { recordings } }),
   restartCamera: (id: string) => call('camera.restart', { path: { id } }),
   probe: (body: ProbeInput, signal?: AbortSignal) => call('cameraProbe.probe', { body, signal }),
+  findings: (signal?: AbortSignal) => call('finding.list', { signal }),
+  examine: (id: string) => call('finding.examine', { path: { id } }),
   findDevices: (hosts: string[], signal?: AbortSignal) => call('onvif.discover', { body: { hosts }, signal }),
   deviceProfiles: (body: ProfilesInput, signal?: AbortSignal) => call('onvif.profiles', { body, signal }),
   ptz: (id: string, signal?: AbortSignal) => call('ptz.facts', { path: { id }, signal }),
@@ -86,6 +92,8 @@ export const api = {
   ptzSetPreset: (id: string, name: string) => call('ptz.setPreset', { path: { id }, body: { name } }),
   ptzRemovePreset: (id: string, preset: string) => call('ptz.removePreset', { path: { id, preset } }),
   ptzPatrol: (id: string, action: PatrolAction) => call('ptz.patrol', { path: { id }, body: { action } }),
+  picture: (id: string, signal?: AbortSignal) => call('cameraDevice.imaging', { path: { id }, signal }),
+  changePicture: (id: string, body: PictureView) => call('cameraDevice.setImaging', { path: { id }, body }),
   rebootDevice: (id: string) => call('cameraDevice.reboot', { path: { id } }),
   listRelays: (signal?: AbortSignal) => call('relay.list', { signal }),
   addRelay: (body: RelayInput) => call('relay.add', { body }),

@@ -21,7 +21,7 @@ const CODES = `auth.administratorNeeded auth.badCredentials auth.csrf auth.signI
   camera.labelHasForbiddenCharacter camera.labelTooLong
   camera.nameHasForbiddenCharacter camera.nameMissing camera.nameTooLong camera.notFound camera.recordingMode camera.recordings camera.retentionOutOfRange camera.segmentOutOfRange
   camera.tooManyLabels camera.transport camera.urlHasControlCharacter camera.urlHost camera.urlLinkLocal camera.urlMissing
-  camera.urlListens camera.urlMulticast camera.urlNeedsCompat camera.urlOwnServer camera.urlPort camera.urlScheme camera.urlTooLong camera.urlWithoutScheme export.format camera.notPublished camera.subPublished ticket.protocol ticket.validOutOfRange
+  camera.urlListens camera.urlMulticast camera.urlNeedsCompat camera.urlOwnServer camera.urlPort camera.urlScheme camera.urlTooLong camera.urlWithoutScheme export.format camera.notPublished camera.off camera.subPublished ticket.protocol ticket.validOutOfRange
   webrtc.malformedOffer webrtc.offerTooLarge webrtc.noCommonCodec webrtc.notStreaming webrtc.tooManySessions webrtc.closed
   publish.unauthorized publish.busy publish.disabled flv.notFound flv.notReady hls.invalid hls.notFound hls.notReady probe.busy range.empty range.notADay
   range.notAZone range.notAnInstant range.tooLong recording.none

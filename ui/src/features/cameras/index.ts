@@ -1,4 +1,6 @@
 export { default as CameraLinks } from './CameraLinks.vue'
+export { default as FindingRows } from './FindingRows.vue'
 export { PUBLISHED } from './draft'
 export { cameraCondition, streamHost, type Condition } from './condition'
+export { useFindings } from './useFindings'
 export { useCamera, useCameraChanges, useCameras } from './useCameras'

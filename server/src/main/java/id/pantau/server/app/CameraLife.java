@@ -1,9 +1,11 @@
 package id.pantau.server.app;
 
+import id.pantau.server.camera.CameraChecks;
 import id.pantau.server.camera.CameraDevices;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.CompatOpener;
+import id.pantau.server.camera.NightlyChecks;
 import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
@@ -28,6 +30,8 @@ class CameraLife implements SmartLifecycle {
     private final FlvSources flv;
     private final Relays relays;
     private final CameraMonitor monitor;
+    private final CameraChecks checks;
+    private final NightlyChecks nightly;
     private volatile boolean running;
 
     CameraLife(
@@ -41,7 +45,9 @@ class CameraLife implements SmartLifecycle {
             HlsStreams hls,
             FlvSources flv,
             Relays relays,
-            CameraMonitor monitor) {
+            CameraMonitor monitor,
+            CameraChecks checks,
+            NightlyChecks nightly) {
         this.cameras = cameras;
         this.keys = keys;
         this.compat = compat;
@@ -53,6 +59,8 @@ class CameraLife implements SmartLifecycle {
         this.flv = flv;
         this.relays = relays;
         this.monitor = monitor;
+        this.checks = checks;
+        this.nightly = nightly;
     }
 
     @Override
@@ -67,13 +75,16 @@ class CameraLife implements SmartLifecycle {
         cameras.listen(hls);
         cameras.listen(flv);
         cameras.listen(relays);
+        cameras.listen(checks);
         relays.start();
         monitor.start();
+        nightly.start();
     }
 
     @Override
     public void stop() {
         running = false;
+        nightly.close();
         monitor.close();
         relays.close();
         devices.close();

@@ -4,13 +4,17 @@ import id.pantau.media.hub.ConnectGate;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.rtsp.RtspTimeouts;
 import id.pantau.media.webrtc.WebRtcServer;
+import id.pantau.server.camera.CameraChecks;
 import id.pantau.server.camera.CameraDevices;
 import id.pantau.server.camera.CameraRepository;
 import id.pantau.server.camera.CameraRules;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.CheckTime;
 import id.pantau.server.camera.CompatOpener;
 import id.pantau.server.camera.DeviceRules;
+import id.pantau.server.camera.FindingRepository;
+import id.pantau.server.camera.NightlyChecks;
 import id.pantau.server.camera.PasswordVault;
 import id.pantau.server.camera.Probe;
 import id.pantau.server.camera.PublishedStreams;
@@ -112,6 +116,20 @@ class CameraWiring {
     CameraStreams cameraStreams(StreamOpener opener, ConnectGate gate, Clock clock) {
         var random = RandomGenerator.getDefault();
         return new CameraStreams(opener, gate, Sleeper.SYSTEM, random, clock);
+    }
+
+    @Bean
+    CameraChecks cameraChecks(
+            CameraStreams streams, CameraDevices devices, Database database, Clock clock) {
+        return new CameraChecks(streams, devices, new FindingRepository(database), clock);
+    }
+
+    @Bean
+    NightlyChecks nightlyChecks(
+            Cameras cameras, CameraChecks checks, SiteSettingsStore settings, Clock clock) {
+        Supplier<CheckTime> time =
+                () -> new CheckTime(settings.current().zone(), settings.current().nightlyCheck());
+        return new NightlyChecks(cameras, checks, time, Sleeper.SYSTEM, clock);
     }
 
     @Bean

@@ -180,6 +180,18 @@ public final class CameraDevices implements CameraListener, AutoCloseable {
         return known;
     }
 
+    /// Asks a camera for its time, and says what is unusual about it.
+    ///
+    /// @throws OnvifException NOT_SUPPORTED when the camera has no ONVIF address
+    public List<id.pantau.server.onvif.Finding> examine(CameraId id) {
+        return ask(
+                id,
+                device -> {
+                    device.device().readClock();
+                    return device.device().findings();
+                });
+    }
+
     /// [PtzFacts#NONE] when the camera has no ONVIF address or no drive.
     public PtzFacts ptz(CameraId id) {
         if (!cameras.containsKey(id)) {

@@ -12,7 +12,9 @@ public final class CameraException extends RuntimeException {
         /// Some field is not as it must be; [#fieldErrors()] says which.
         INVALID,
         /// The id is taken.
-        EXISTS
+        EXISTS,
+        /// The camera is switched off.
+        OFF
     }
 
     /// What is wrong with one field of a request.
@@ -34,6 +36,14 @@ public final class CameraException extends RuntimeException {
     static CameraException notFound(CameraId id) {
         return new CameraException(
                 Reason.NOT_FOUND, "There is no camera %s.".formatted(id), List.of());
+    }
+
+    static CameraException off(CameraId id) {
+        return new CameraException(
+                Reason.OFF,
+                "Camera %s is switched off, or was changed just now; there is nothing to examine."
+                        .formatted(id),
+                List.of());
     }
 
     public Reason reason() {

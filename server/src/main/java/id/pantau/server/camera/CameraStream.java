@@ -67,6 +67,10 @@ final class CameraStream implements AutoCloseable {
         return hub;
     }
 
+    SessionFacts facts() {
+        return facts.get();
+    }
+
     /// Takes the camera's settings and pulls, goes on pulling, or stops, as they ask.
     void set(Camera next) {
         synchronized (lock) {

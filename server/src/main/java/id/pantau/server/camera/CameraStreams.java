@@ -66,6 +66,13 @@ public final class CameraStreams implements CameraListener, AutoCloseable {
         return get(id, stream).watch();
     }
 
+    /// What the running session knows; of the last one while none runs.
+    ///
+    /// @throws CameraException NOT_FOUND
+    SessionFacts facts(CameraId id, StreamName stream) {
+        return get(id, stream).facts();
+    }
+
     /// Takes the main stream of a camera for a publisher.
     ///
     /// @return null when somebody publishes it already, or it is not published at all

@@ -52,6 +52,11 @@ public final class OnvifDevice {
         return client.offset();
     }
 
+    /// Reads the device's clock once more.
+    public void readClock() {
+        client.readClock(address);
+    }
+
     /// What was unusual so far, the clock included.
     public List<Finding> findings() {
         var findings = new ArrayList<>(addresses.findings());

@@ -134,7 +134,7 @@ final class SoapClient {
             Optional<HttpDigest> challenge) {}
 
     private Reply ask(DeviceAddress service, Request request, SignOn.Shown shown) {
-        HttpExchange.Answer answer = post(service, request, shown);
+        HttpAnswer answer = post(service, request, shown);
         Optional<HttpDigest> challenge =
                 answer.status() == 401
                         ? HttpDigest.of(answer.header("www-authenticate"))
@@ -167,7 +167,7 @@ final class SoapClient {
         };
     }
 
-    private HttpExchange.Answer post(DeviceAddress service, Request request, SignOn.Shown shown) {
+    private HttpAnswer post(DeviceAddress service, Request request, SignOn.Shown shown) {
         InetAddress to = rules.allow(service.host(), service.port());
         String header = request.header();
         String authorization = null;
@@ -187,7 +187,7 @@ final class SoapClient {
         String where = service.authority();
         try {
             return HttpExchange.post(to, service, type, authorization, body, request.timeout());
-        } catch (HttpExchange.BadAnswerException e) {
+        } catch (HttpAnswer.BadAnswerException e) {
             throw Soap.notOnvif(where, String.valueOf(e.getMessage()));
         } catch (SocketTimeoutException e) {
             throw new OnvifException(

@@ -1,7 +1,9 @@
 package id.pantau.server.settings;
 
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What an administrator may change while the server runs (`GET|PATCH /api/v1/settings`).
 ///
@@ -9,14 +11,22 @@ import java.util.Locale;
 /// @param language default language of the UI, `id` or `en`
 /// @param connectCap cameras that may connect at the same time, 1..64
 /// @param defaultRetentionDays days recordings stay where the camera says nothing, 1..3650
+/// @param nightlyCheck when, in the site's zone, the cameras are examined; null: not at all
 public record SiteSettings(
         ZoneId zone,
         String language,
         int connectCap,
         int defaultRetentionDays,
-        PublicAddress publicAddress) {
+        PublicAddress publicAddress,
+        @Nullable LocalTime nightlyCheck) {
     public static final SiteSettings DEFAULTS =
-            new SiteSettings(ZoneId.of("Asia/Jakarta"), "id", 8, 180, PublicAddress.NONE);
+            new SiteSettings(
+                    ZoneId.of("Asia/Jakarta"),
+                    "id",
+                    8,
+                    180,
+                    PublicAddress.NONE,
+                    LocalTime.of(3, 0));
 
     public SiteSettings {
         language = language.toLowerCase(Locale.ROOT);

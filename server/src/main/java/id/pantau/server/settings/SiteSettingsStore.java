@@ -2,7 +2,9 @@ package id.pantau.server.settings;
 
 import id.pantau.server.database.Database;
 import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,11 +14,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The site settings in force. Thread-safe; a change is stored, then told to the listeners on the
 /// changing thread.
 public final class SiteSettingsStore {
+    private static final String OFF = "off";
+
     private final Database database;
     private final Object changing = new Object(); // one change at a time, listeners included
     private final List<Consumer<SiteSettings>> listeners = new ArrayList<>(); // guarded by changing
@@ -66,6 +71,25 @@ public final class SiteSettingsStore {
         }
     }
 
+    /// @param text `03:00`, or `off`
+    /// @throws InvalidSettingException `nightlyCheck` is neither
+    public static @Nullable LocalTime nightlyCheck(String text) {
+        if (text.equals(OFF)) {
+            return null;
+        }
+        try {
+            return LocalTime.parse(text).truncatedTo(ChronoUnit.MINUTES);
+        } catch (DateTimeException e) {
+            throw new InvalidSettingException(
+                    "nightlyCheck", "is a time such as 03:00, or off, not \"" + text + "\"");
+        }
+    }
+
+    /// `03:00`, or `off`
+    public static String text(@Nullable LocalTime nightlyCheck) {
+        return nightlyCheck == null ? OFF : nightlyCheck.toString();
+    }
+
     private static Map<String, String> rows(JdbcClient jdbc) {
         Map<String, String> rows = new HashMap<>();
         jdbc.sql("select name, value from site_setting")
@@ -96,7 +120,8 @@ public final class SiteSettingsStore {
                 Integer.parseInt(values.getOrDefault("defaultRetentionDays", "")),
                 new PublicAddress(
                         values.getOrDefault("publicHost", ""),
-                        ports(values.getOrDefault("publicPorts", ""))));
+                        ports(values.getOrDefault("publicPorts", ""))),
+                nightlyCheck(values.getOrDefault("nightlyCheck", "")));
     }
 
     private static Map<String, String> toRows(SiteSettings settings) {
@@ -106,7 +131,8 @@ public final class SiteSettingsStore {
                 "connectCap", Integer.toString(settings.connectCap()),
                 "defaultRetentionDays", Integer.toString(settings.defaultRetentionDays()),
                 "publicHost", settings.publicAddress().host(),
-                "publicPorts", text(settings.publicAddress().ports()));
+                "publicPorts", text(settings.publicAddress().ports()),
+                "nightlyCheck", text(settings.nightlyCheck()));
     }
 
     /// `HTTP=80 RTSP=554`

@@ -131,7 +131,7 @@ class CameraProbeController {
                 report.findings().stream().map(CameraProbeController::view).toList());
     }
 
-    private static FindingView view(Finding finding) {
+    static FindingView view(Finding finding) {
         return new FindingView(
                 finding.code(),
                 CameraViews.word(finding.severity()),

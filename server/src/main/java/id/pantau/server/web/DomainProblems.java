@@ -25,6 +25,7 @@ class DomainProblems {
         return switch (e.reason()) {
             case NOT_FOUND -> answer(HttpStatus.NOT_FOUND, "camera.notFound", text(e), List.of());
             case EXISTS -> answer(HttpStatus.CONFLICT, "camera.exists", text(e), List.of());
+            case OFF -> answer(HttpStatus.CONFLICT, "camera.off", text(e), List.of());
             case INVALID ->
                     answer(
                             HttpStatus.BAD_REQUEST,

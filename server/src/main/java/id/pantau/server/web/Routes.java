@@ -59,6 +59,9 @@ final class Routes {
                     api("POST", "/api/v1/cameras/{id}/restart", ADMINISTRATOR),
                     api("POST", "/api/v1/cameras/{id}/stream-key", ADMINISTRATOR),
                     api("POST", "/api/v1/probe", ADMINISTRATOR),
+                    api("GET", "/api/v1/cameras/{id}/findings", CAMERA),
+                    api("POST", "/api/v1/cameras/{id}/findings", ADMINISTRATOR),
+                    api("GET", "/api/v1/findings", USER),
                     api("POST", "/api/v1/cameras/{id}/tickets", CAMERA),
                     // ONVIF
                     api("POST", "/api/v1/onvif/discover", ADMINISTRATOR),

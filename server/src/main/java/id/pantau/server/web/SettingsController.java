@@ -26,7 +26,8 @@ class SettingsController {
             int connectCap,
             int defaultRetentionDays,
             String publicHost,
-            PublicPorts publicPorts) {
+            PublicPorts publicPorts,
+            String nightlyCheck) {
         static SettingsJson of(SiteSettings settings) {
             return new SettingsJson(
                     settings.zone().getId(),
@@ -34,7 +35,8 @@ class SettingsController {
                     settings.connectCap(),
                     settings.defaultRetentionDays(),
                     settings.publicAddress().host(),
-                    PublicPorts.of(settings.publicAddress()));
+                    PublicPorts.of(settings.publicAddress()),
+                    SiteSettingsStore.text(settings.nightlyCheck()));
         }
     }
 
@@ -44,7 +46,8 @@ class SettingsController {
             @Nullable Integer connectCap,
             @Nullable Integer defaultRetentionDays,
             @Nullable String publicHost,
-            @Nullable PublicPorts publicPorts) {
+            @Nullable PublicPorts publicPorts,
+            @Nullable String nightlyCheck) {
         SiteSettings onto(SiteSettings before) {
             return new SiteSettings(
                     zone == null ? before.zone() : SiteSettingsStore.zone(zone),
@@ -57,7 +60,10 @@ class SettingsController {
                             publicHost == null ? before.publicAddress().host() : publicHost,
                             publicPorts == null
                                     ? before.publicAddress().ports()
-                                    : publicPorts.toMap()));
+                                    : publicPorts.toMap()),
+                    nightlyCheck == null
+                            ? before.nightlyCheck()
+                            : SiteSettingsStore.nightlyCheck(nightlyCheck));
         }
     }
 

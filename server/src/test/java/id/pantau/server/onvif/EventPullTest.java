@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.pantau.media.hub.Backoff;
 import id.pantau.server.onvif.OnvifException.Category;
 import id.pantau.testkit.Eventually;
+import id.pantau.testkit.ManualClock;
 import id.pantau.testkit.OnvifScript;
 import id.pantau.testkit.OnvifSimulator;
 import java.time.Clock;
@@ -23,6 +24,10 @@ class EventPullTest {
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     private Thread start(OnvifSimulator camera, String password) {
+        return start(camera, password, Clock.systemUTC());
+    }
+
+    private Thread start(OnvifSimulator camera, String password, Clock clock) {
         var onvif = new Onvif(new OpenRules(), Clock.systemUTC());
         DeviceAddress address = DeviceAddress.parse(camera.address()).orElseThrow();
         var pull =
@@ -35,7 +40,7 @@ class EventPullTest {
                             Thread.sleep(5);
                         },
                         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), new Random(1)),
-                        Clock.systemUTC());
+                        clock);
         return Thread.ofVirtual()
                 .start(() -> {
                     try {
@@ -89,6 +94,46 @@ class EventPullTest {
 
             Eventually.await("subscribed again", () -> !events.isEmpty());
             assertThat(failures.getFirst().category()).isEqualTo(Category.REQUEST_REFUSED);
+            pulling.interrupt();
+            pulling.join();
+        }
+    }
+
+    @Test
+    void aSubscriptionIsRenewedBeforeItEnds() throws Exception {
+        try (var camera = OnvifSimulator.start(CAMERA)) {
+            var clock = ManualClock.create();
+            Thread pulling = start(camera, "rahasia", clock);
+            Eventually.await("subscribed", () -> camera.subscriptions() == 1);
+            camera.fire(MOTION, true);
+            Eventually.await("told", () -> events.size() == 1);
+            assertThat(camera.asked("Renew")).isZero();
+
+            clock.advance(Duration.ofSeconds(31));
+            camera.fire(MOTION, false);
+            Eventually.await("renewed", () -> camera.asked("Renew") == 1);
+            camera.fire(MOTION, true);
+            Eventually.await("told", () -> events.size() == 3);
+            assertThat(camera.asked("CreatePullPointSubscription")).isOne();
+            assertThat(failures).isEmpty();
+            pulling.interrupt();
+            pulling.join();
+        }
+    }
+
+    @Test
+    void aDeviceWithoutRenewalGoesOnWithItsSubscription() throws Exception {
+        try (var camera = OnvifSimulator.start(CAMERA.withoutActions("Renew"))) {
+            var clock = ManualClock.create();
+            Thread pulling = start(camera, "rahasia", clock);
+            Eventually.await("subscribed", () -> camera.subscriptions() == 1);
+            clock.advance(Duration.ofSeconds(31));
+            camera.fire(MOTION, true);
+            Eventually.await("told", () -> events.size() == 1);
+            camera.fire(MOTION, false);
+            Eventually.await("told again", () -> events.size() == 2);
+            assertThat(camera.asked("CreatePullPointSubscription")).isOne();
+            assertThat(failures).isEmpty();
             pulling.interrupt();
             pulling.join();
         }

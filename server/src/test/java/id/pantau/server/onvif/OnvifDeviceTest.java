@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import id.pantau.server.onvif.OnvifException.Category;
 import id.pantau.testkit.Eventually;
+import id.pantau.testkit.ManualClock;
 import id.pantau.testkit.OnvifScript;
 import id.pantau.testkit.OnvifSimulator;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,24 @@ class OnvifDeviceTest {
                     .satisfies(
                             finding -> assertThat(finding.code()).isEqualTo("onvif.clockOffset"));
             assertThat(camera.wrongPasswords()).isZero();
+        }
+    }
+
+    @Test
+    void aClockThatMovesAfterTheSignOnIsReadOnceMore() throws IOException {
+        var ours = ManualClock.startingAt(Instant.now());
+        try (var camera = OnvifSimulator.start(CAMERA.with(TOKEN))) {
+            DeviceAddress address = DeviceAddress.parse(camera.address()).orElseThrow();
+            OnvifDevice device = new Onvif(new OpenRules(), ours).connect(address, RIGHT);
+            device.facts();
+            assertThat(camera.asked("GetSystemDateAndTime")).isEqualTo(1);
+
+            ours.step(Duration.ofHours(1));
+            device.facts();
+
+            assertThat(camera.asked("GetSystemDateAndTime")).isEqualTo(2);
+            assertThat(device.clockOffset().orElseThrow())
+                    .isCloseTo(Duration.ofHours(-1), Duration.ofSeconds(20));
         }
     }
 
