@@ -242,10 +242,11 @@ final class ServerConnection {
                 new PublishPoints.Request(
                         PublishPoints.Protocol.RTSP,
                         target.path(),
-                        PublishKey.of(request, target.query()),
+                        PublishProof.of(request, target, rights.nonce()),
                         peer);
         return switch (points.open(wanted)) {
-            case PublishPoints.Answer.Refused(var reason, var detail) -> refused(reason, detail);
+            case PublishPoints.Answer.Refused(var reason, var detail) ->
+                    refused(request, target, reason, detail);
             case PublishPoints.Answer.Open(var publication) -> {
                 if (choices.isEmpty()) {
                     String what =
@@ -270,12 +271,18 @@ final class ServerConnection {
         };
     }
 
-    private Response refused(PublishPoints.Reason reason, String detail) {
+    private Response refused(
+            Request request, RequestTarget target, PublishPoints.Reason reason, String detail) {
         rights.countRefusal();
         return switch (reason) {
-            case UNAUTHORIZED ->
-                    Response.of(401, "Unauthorized")
-                            .with("WWW-Authenticate", RtspChallenge.basic("Pantau").write());
+            case UNAUTHORIZED -> {
+                boolean stale = PublishProof.isStale(request, target, rights.nonce());
+                Response answer = Response.of(401, "Unauthorized");
+                for (RtspChallenge one : PublishProof.challenges(rights.nonce(), stale)) {
+                    answer = answer.with("WWW-Authenticate", one.write());
+                }
+                yield answer;
+            }
             case BUSY, DISABLED ->
                     Response.of(403, "Forbidden").with("Warning", "199 pantau " + detail);
         };

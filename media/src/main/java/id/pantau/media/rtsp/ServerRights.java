@@ -29,6 +29,11 @@ final class ServerRights {
         record Refused(Response answer) implements Found {}
     }
 
+    /// What this client's challenges hold and its answers must.
+    String nonce() {
+        return nonce;
+    }
+
     /// Whether the client guesses on and on.
     boolean isExhausted() {
         return refusals >= MAX_REFUSALS;
