@@ -418,7 +418,12 @@ class RtspPublishTest {
         server =
                 serve(
                         new RtspServerSettings(
-                                loopback.address(), Duration.ofSeconds(2), 50, true, 1 << 20));
+                                loopback.address(),
+                                Duration.ofSeconds(2),
+                                50,
+                                true,
+                                1 << 20,
+                                loopback.pending()));
         List<Socket> halfOpen = new ArrayList<>();
         try {
             for (int i = 0; i < 400; i++) {
