@@ -54,7 +54,7 @@ export type GapView = { cause: GapCause; detail?: string; end: string; start: st
 
 export type GotoInput = { home?: boolean | null; preset?: string | null }
 
-export type HealthView = { alarms: AlarmView[]; cameras: CameraCounts; startedAt: string; version: string; volumes?: VolumeView[] }
+export type HealthView = { alarms: AlarmView[]; cameras: CameraCounts; startedAt: string; transcodes: TranscodesView; version: string; volumes?: VolumeView[] }
 
 export type ImagingView = { ranges: PictureRangesView; settings: PictureView }
 
@@ -145,9 +145,9 @@ export type Role = (typeof ROLE)[number]
 
 export type SegmentView = { audioCodec?: Codec; end: string; id: string; open: boolean; reasons: string[]; sizeBytes: number; start: string; videoCodec?: Codec }
 
-export type Settings = { connectCap: number; defaultRetentionDays: number; language: Language; publicHost: string; publicPorts: PublicPorts; zone: string }
+export type Settings = { connectCap: number; defaultRetentionDays: number; language: Language; liveTranscodes: number; publicHost: string; publicPorts: PublicPorts; zone: string }
 
-export type SettingsPatch = { connectCap?: number | null; defaultRetentionDays?: number | null; language?: Language | null; publicHost?: string | null; publicPorts?: PublicPorts | null; zone?: string | null }
+export type SettingsPatch = { connectCap?: number | null; defaultRetentionDays?: number | null; language?: Language | null; liveTranscodes?: number | null; publicHost?: string | null; publicPorts?: PublicPorts | null; zone?: string | null }
 
 export type SetupInput = { language?: Language | null; password: string; token: string; username: string }
 
@@ -155,7 +155,7 @@ export type SetupState = { needed: boolean }
 
 export type SpanView = { end: string; reason: string; sizeBytes: number; start: string }
 
-export type StateView = { main: StreamStateView; recording: RecordingStateView; sub?: StreamStateView }
+export type StateView = { main: StreamStateView; recording: RecordingStateView; sub?: StreamStateView; transcode?: StreamStateView }
 
 export const STREAM = ['main', 'sub'] as const
 export type Stream = (typeof STREAM)[number]
@@ -171,7 +171,7 @@ export type StreamPhase = (typeof STREAM_PHASE)[number]
 
 export type StreamPortsView = { httpsPort?: number; publicHost?: string; publicPorts?: PublicPorts; rtmpPort: number; rtmpsPort?: number; rtspPort: number; rtspsPort?: number }
 
-export const STREAM_REASON = ['HOST_UNKNOWN', 'UNREACHABLE', 'CONNECTION_LOST', 'TLS_FAILED', 'UNAUTHORIZED', 'NOT_FOUND', 'NO_ANSWER', 'NOT_RTSP', 'PROTOCOL_ERROR', 'UNSUPPORTED_CODEC', 'STALLED', 'NO_KEY_FRAME', 'PACKET_LOSS', 'CLOSED_BY_CAMERA', 'NOT_PUBLISHED', 'URL_REFUSED', 'READER_DIED', 'SET_ASIDE', 'STOPPED'] as const
+export const STREAM_REASON = ['HOST_UNKNOWN', 'UNREACHABLE', 'CONNECTION_LOST', 'TLS_FAILED', 'UNAUTHORIZED', 'NOT_FOUND', 'NO_ANSWER', 'NOT_RTSP', 'PROTOCOL_ERROR', 'UNSUPPORTED_CODEC', 'STALLED', 'NO_KEY_FRAME', 'PACKET_LOSS', 'CLOSED_BY_CAMERA', 'NOT_PUBLISHED', 'URL_REFUSED', 'READER_DIED', 'SET_ASIDE', 'TRANSCODE_REFUSED', 'STOPPED'] as const
 export type StreamReason = (typeof STREAM_REASON)[number]
 
 export type StreamStateView = { bitrateBps?: number; clockOffsetMs?: number; detail?: string; format?: FormatView; fps?: number; keyFrameIntervalMs?: number; nextAttemptAt?: string; packetsLost?: number; phase: StreamPhase; reason?: StreamReason; since: string; viewers: number }
@@ -184,6 +184,8 @@ export type TicketRequest = { protocol?: string | null; validMs?: number | null 
 export type TlsView = { certificate?: CertificateView; on: boolean }
 
 export type Token = { accessToken: string; expiresAt: string }
+
+export type TranscodesView = { droppedUnits: number; limit: number; refused: number; running: number }
 
 export type User = { cameras: CameraRights; createdAt: string; language: Language; lastSignInAt?: string; role: Role; username: string }
 

@@ -11,6 +11,7 @@ import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.CompatOpener;
 import id.pantau.server.camera.DeviceRules;
+import id.pantau.server.camera.LiveTranscodes;
 import id.pantau.server.camera.PasswordVault;
 import id.pantau.server.camera.Probe;
 import id.pantau.server.camera.PublishedStreams;
@@ -109,9 +110,17 @@ class CameraWiring {
     }
 
     @Bean
-    CameraStreams cameraStreams(StreamOpener opener, ConnectGate gate, Clock clock) {
+    LiveTranscodes liveTranscodes(WorkerProcess worker, SiteSettingsStore settings) {
+        var transcodes = new LiveTranscodes(worker, settings.current().liveTranscodes());
+        settings.listen(changed -> transcodes.setLimit(changed.liveTranscodes()));
+        return transcodes;
+    }
+
+    @Bean
+    CameraStreams cameraStreams(
+            StreamOpener opener, ConnectGate gate, LiveTranscodes transcodes, Clock clock) {
         var random = RandomGenerator.getDefault();
-        return new CameraStreams(opener, gate, Sleeper.SYSTEM, random, clock);
+        return new CameraStreams(opener, gate, transcodes, Sleeper.SYSTEM, random, clock);
     }
 
     @Bean

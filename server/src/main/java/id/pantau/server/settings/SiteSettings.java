@@ -8,15 +8,18 @@ import java.util.Locale;
 /// @param zone time zone of the site: days on the timeline and in reports
 /// @param language default language of the UI, `id` or `en`
 /// @param connectCap cameras that may connect at the same time, 1..64
+/// @param liveTranscodes cameras that may be converted for browsers at the same time, 0..16; 0:
+///   none
 /// @param defaultRetentionDays days recordings stay where the camera says nothing, 1..3650
 public record SiteSettings(
         ZoneId zone,
         String language,
         int connectCap,
+        int liveTranscodes,
         int defaultRetentionDays,
         PublicAddress publicAddress) {
     public static final SiteSettings DEFAULTS =
-            new SiteSettings(ZoneId.of("Asia/Jakarta"), "id", 8, 180, PublicAddress.NONE);
+            new SiteSettings(ZoneId.of("Asia/Jakarta"), "id", 8, 0, 180, PublicAddress.NONE);
 
     public SiteSettings {
         language = language.toLowerCase(Locale.ROOT);
@@ -25,6 +28,7 @@ public record SiteSettings(
                     "language", "is \"id\" or \"en\", not \"" + language + "\"");
         }
         requireRange("connectCap", connectCap, 1, 64);
+        requireRange("liveTranscodes", liveTranscodes, 0, 16);
         requireRange("defaultRetentionDays", defaultRetentionDays, 1, 3650);
     }
 
