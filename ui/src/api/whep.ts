@@ -13,7 +13,7 @@ export type WhepSession = {
 /** WHEP (draft-ietf-wish-whep): live pictures by WebRTC. */
 export const whep = {
   /** @param offer session description with all that the browser can receive */
-  async play(camera: string, stream: 'main' | 'sub', offer: string, signal: AbortSignal): Promise<WhepSession> {
+  async play(camera: string, stream: 'main' | 'sub' | 'transcode', offer: string, signal: AbortSignal): Promise<WhepSession> {
     const response = await send(`/whep/${encodeURIComponent(camera)}/${stream}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/sdp' },

@@ -9,7 +9,7 @@ const camera = (id: string): Camera => ({
   state: { main: { phase: 'connecting', since, viewers: 0 }, recording: { state: 'waiting', since } },
 })
 const alarm: Alarm = { id: 'a', kind: 'volume', subject: 'v1', cause: 'FULL', detail: '', since }
-const health: Health = { version: '1', startedAt: since, cameras: { total: 1, recording: 1, trouble: 0 }, alarms: [] }
+const health: Health = { version: '1', startedAt: since, cameras: { total: 1, recording: 1, trouble: 0 }, transcodes: { running: 0, limit: 0, refused: 0, droppedUnits: 0 }, alarms: [] }
 
 describe('facts', () => {
   it('renew the state of the one camera they are about', () => {

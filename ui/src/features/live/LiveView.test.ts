@@ -167,7 +167,7 @@ describe('a live view', () => {
   it('does not wait when the camera is there again', () => {
     view.want(wanted)
     last().end({ kind: 'away' })
-    expect(states.at(-1)).toEqual({ kind: 'camera' })
+    expect(states.at(-1)).toEqual({ kind: 'camera', stream: 'sub' })
     view.cameraCame()
     expect(players).toHaveLength(2)
   })

@@ -10,7 +10,7 @@ export type LiveState =
   | { kind: 'connecting' }
   | { kind: 'playing' }
   /** Connected, and nothing comes from the camera. */
-  | { kind: 'camera' }
+  | { kind: 'camera'; stream: StreamName }
   | { kind: 'unsupported'; wish: Wish; passed: Passed[] }
   | { kind: 'lost'; retryAt: number }
   | { kind: 'refused'; why: Refusal }
@@ -206,7 +206,7 @@ export class LiveView {
 
   private playing(take: Take, playing: boolean): void {
     take.playing = playing
-    this.tell(playing ? this.trouble : { kind: 'camera' })
+    this.tell(playing ? this.trouble : { kind: 'camera', stream: take.choice.stream })
   }
 
   private ended(take: Take, ending: Ending): void {
@@ -236,7 +236,7 @@ export class LiveView {
         this.tryLater()
         break
       case 'away':
-        this.tryLater({ kind: 'camera' })
+        this.tryLater({ kind: 'camera', stream: take.choice.stream })
         break
       case 'refused':
         if (ending.why === 'tooSlow') {

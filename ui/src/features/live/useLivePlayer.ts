@@ -6,6 +6,7 @@ import { openPlayer } from './openPlayer'
 import { useLiveWays } from './useLiveWays'
 import { useOnScreen } from './useOnScreen'
 import type { Choice } from './ways/choice'
+import type { StreamName } from './ways/LivePlayer'
 import { memoryOfThisTab } from './ways/WayMemory'
 
 /** While the overlay is looked at; else just often enough to see that a picture falls behind. */
@@ -14,6 +15,16 @@ const QUIET_STATS_MS = 5000
 
 /** What a tile wants; every part may change at any time. */
 type Wishes = { camera: MaybeRefOrGetter<Camera>; wanted: MaybeRefOrGetter<Wanted>; muted: Ref<boolean>; watched: MaybeRefOrGetter<boolean> }
+
+const STREAMS = ['main', 'sub', 'transcode'] as const
+
+/** What the server knows of a stream. One that is made anew has the sound of what it is made of, also before it is. */
+function formatOf({ state }: Camera, stream: StreamName): Format | undefined {
+  const known = state[stream]?.format
+  if (known || stream !== 'transcode') return known
+  const audio = (state.sub ?? state.main).format?.audio
+  return audio ? { audio } : undefined
+}
 
 /** One camera's live picture for as long as the component is mounted; leaving it leaves nothing running. */
 export function useLivePlayer(stage: Readonly<Ref<HTMLElement | null>>, { camera, wanted, muted, watched }: Wishes) {
@@ -48,7 +59,7 @@ export function useLivePlayer(stage: Readonly<Ref<HTMLElement | null>>, { camera
         camera: id,
         abilities,
         memory: memoryOfThisTab(),
-        formatOf: (stream) => toValue(camera).state[stream]?.format,
+        formatOf: (stream) => formatOf(toValue(camera), stream),
         open: (...attempt) => openPlayer(id, ...attempt),
       },
       {
@@ -74,7 +85,7 @@ export function useLivePlayer(stage: Readonly<Ref<HTMLElement | null>>, { camera
   )
   // What became known of a stream may change the choice, or what is said of it.
   watch(
-    () => (['main', 'sub'] as const).map((stream) => toValue(camera).state[stream]?.format).map((known) => `${known?.video?.codec} ${known?.audio?.codec}`).join(),
+    () => STREAMS.map((stream) => toValue(camera).state[stream]?.format).map((known) => `${known?.video?.codec} ${known?.audio?.codec}`).join(),
     () => view?.want(toValue(wanted)),
   )
   watch(muted, (now) => view?.mute(now))
@@ -83,7 +94,7 @@ export function useLivePlayer(stage: Readonly<Ref<HTMLElement | null>>, { camera
     () => void readStats(),
   )
   watch(
-    () => (['main', 'sub'] as const).some((stream) => toValue(camera).state[stream]?.phase === 'streaming'),
+    () => STREAMS.some((stream) => toValue(camera).state[stream]?.phase === 'streaming'),
     (streams) => streams && view?.cameraCame(),
   )
   // Who only listens has left the page open on purpose.

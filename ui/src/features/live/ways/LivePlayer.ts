@@ -5,7 +5,8 @@ import type { Codec } from '@/api/schema'
 export const WAYS = ['webrtc', 'mse', 'hls'] as const
 export type Way = (typeof WAYS)[number]
 
-export type StreamName = 'main' | 'sub'
+/** `transcode`: the camera's stream made anew by the server as H.264, where nothing else can be shown. */
+export type StreamName = 'main' | 'sub' | 'transcode'
 
 /** Why a way is not taken. */
 export type Obstacle =

@@ -15,6 +15,29 @@ const ask = (main: Format | undefined, more: Partial<Question> = {}) =>
   choose({ wish: 'auto', streams: ['main'], listening: false, abilities: chromium, formatOf: () => main, remembered: () => undefined, ...more })
 
 describe('the way of a live picture', () => {
+  describe('of a stream that is made anew', () => {
+    const made = (main: Format, more: Partial<Question> = {}) =>
+      ask(main, { streams: ['main', 'transcode'], formatOf: (stream) => (stream === 'main' ? main : { audio: main.audio }), ...more }).choice
+
+    it('is the last one, where the browser shows no other, and says why', () => {
+      const choice = made(format('H265'))
+      expect(choice).toMatchObject({ stream: 'transcode', way: 'webrtc' })
+      expect(choice && streamReasonOf(choice)).toMatchObject({ stream: 'main', obstacle: { kind: 'video', codec: 'H265' } })
+    })
+
+    it('is not taken while the browser shows the camera itself', () => {
+      expect(made(format('H264'))?.stream).toBe('main')
+    })
+
+    it('is not taken for sound alone', () => {
+      expect(made(format('H264', 'FLAC'), { listening: true })).toMatchObject({ stream: 'main', silent: 'FLAC' })
+    })
+
+    it('brings the sound of the camera by the way that carries it', () => {
+      expect(made(format('H265', 'AAC'), { listening: true })).toMatchObject({ stream: 'transcode', way: 'mse' })
+    })
+  })
+
   it('is WebRTC where the browser decodes the stream', () => {
     expect(ask(format('H264', 'PCMA')).choice).toEqual({ stream: 'main', way: 'webrtc', passed: [], silent: undefined })
   })

@@ -44,6 +44,8 @@ export function choose(question: Question): { choice?: Choice; passed: Passed[] 
 function search(question: Question): { choice?: Choice; passed: Passed[] } {
   const passed: Passed[] = []
   for (const stream of question.streams) {
+    // Sound alone is no reason to make pictures anew.
+    if (stream === 'transcode' && passed.some(({ obstacle }) => obstacle.kind === 'sound')) break
     for (const way of question.wish === 'auto' ? WAYS : [question.wish]) {
       const obstacle = obstacleOf(question, stream, way)
       if (!obstacle) return { choice: { stream, way, passed, silent: silentOn(question, stream, way) }, passed }

@@ -42,6 +42,8 @@ public record StreamEnd(Reason reason, String detail) {
         READER_DIED(GapCause.RESTART),
         /// It killed FFmpeg's process several times and is not tried until somebody changes it.
         SET_ASIDE(GapCause.CAMERA),
+        /// It would have to be encoded anew for browsers, and as many are as may be.
+        TRANSCODE_REFUSED(GapCause.SHED),
         /// We ended it: disabled, changed, or shutting down.
         STOPPED(GapCause.POLICY);
 

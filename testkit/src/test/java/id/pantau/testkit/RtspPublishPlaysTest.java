@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RtspPublishPlaysTest {
     private final StreamHub first = new StreamHub("first", StreamHub.CacheLimits.DEFAULT);
     private final StreamHub second = new StreamHub("second", StreamHub.CacheLimits.DEFAULT);
+
+    private final List<PublishPoints.Proof> proofs = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
     @CsvSource({"H264_AAC, tcp", "H265_B_FRAMES, tcp", "H264_PCMA, udp"})
@@ -75,6 +78,11 @@ class RtspPublishPlaysTest {
                 FfmpegProgram.Outcome outcome = publisher.get(40, TimeUnit.SECONDS);
                 assertThat(outcome.exitCode()).as(outcome.text()).isZero();
             }
+            assertThat(proofs)
+                    .as("ffmpeg answers the challenge for the second, and shows no key")
+                    .hasAtLeastOneElementOfType(PublishPoints.Proof.Answered.class)
+                    .filteredOn(proof -> proof.equals(new PublishPoints.Proof.Shown("k")))
+                    .hasSize(1);
             Eventually.await(
                     "both streams are given back",
                     () -> first.format().isEmpty() && second.format().isEmpty());
@@ -82,7 +90,8 @@ class RtspPublishPlaysTest {
     }
 
     private PublishPoints.Answer open(PublishPoints.Request request) {
-        if (!request.key().equals("k")) {
+        proofs.add(request.proof());
+        if (!request.proof().isOf("k")) {
             return new PublishPoints.Answer.Refused(
                     PublishPoints.Reason.UNAUTHORIZED, "no such stream with this key");
         }

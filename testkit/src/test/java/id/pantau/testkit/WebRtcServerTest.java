@@ -11,6 +11,7 @@ import id.pantau.media.StreamSignal;
 import id.pantau.media.hub.HubReader;
 import id.pantau.media.hub.Publication;
 import id.pantau.media.hub.StreamHub;
+import id.pantau.media.net.PendingLimits;
 import id.pantau.media.rtp.Packetizer;
 import id.pantau.media.rtp.ReorderBuffer;
 import id.pantau.media.rtp.RtpReceiver;
@@ -407,6 +408,45 @@ class WebRtcServerTest {
             assertThatThrownBy(() -> socket.receive(new DatagramPacket(new byte[100], 100)))
                     .isInstanceOf(SocketTimeoutException.class);
             Eventually.await("no connection stays", () -> server.traffic().tcpConnections() == 0);
+        }
+    }
+
+    @Test
+    void thousandsOfTcpConnectionsOfOneAddressShutNobodyElseOut() throws Exception {
+        server.close();
+        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server =
+                WebRtcServer.start(
+                        WebRtcSettings.loopback()
+                                .withTcp(anyPort)
+                                .withPending(new PendingLimits(8, _ -> false)));
+        InetSocketAddress tcp = server.tcpAddress().orElseThrow();
+        feed(GoldenMedia.H264_PCMU);
+        List<Socket> halfOpen = new ArrayList<>();
+        try (var peer = new WebRtcPeer(PLAYS.overTcp())) {
+            for (int i = 0; i < 2000; i++) {
+                halfOpen.add(
+                        new Socket(
+                                tcp.getAddress(),
+                                tcp.getPort(),
+                                InetAddress.getByName("127.0.0.2"),
+                                0));
+            }
+            peer.connect(play(peer).sdp());
+            var received = new Received();
+            peer.receive(
+                    A_MOMENT, (self, packet, length) -> received.packet(self.open(packet, length)));
+            assertThat(received.pictures()).isPositive();
+            assertThat(server.traffic().tcpConnections()).isLessThanOrEqualTo(9);
+            Eventually.await(
+                    "all are refused, or let go because they pass no check",
+                    Duration.ofSeconds(20),
+                    () -> server.traffic().tcpRefused() + server.traffic().tcpFailed() == 2000);
+            assertThat(server.traffic().tcpFailed()).isPositive();
+        } finally {
+            for (Socket socket : halfOpen) {
+                socket.close();
+            }
         }
     }
 

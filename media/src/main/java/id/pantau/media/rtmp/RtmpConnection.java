@@ -6,6 +6,7 @@ import id.pantau.media.flv.FlvStreams;
 import id.pantau.media.flv.StreamTag;
 import id.pantau.media.hub.Publication;
 import id.pantau.media.hub.PublishPoints;
+import id.pantau.media.net.PendingConnections.Pending;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -43,6 +44,7 @@ final class RtmpConnection implements FlvStreams.Listener {
     private final RtmpWire wire;
     private final InetSocketAddress peer;
     private final boolean encrypted;
+    private final Pending pending;
     private final RtmpInput input;
     private final ChunkReader chunks;
     private final RtmpOutput output;
@@ -60,11 +62,18 @@ final class RtmpConnection implements FlvStreams.Listener {
     private @Nullable Command connect;
     private volatile long malformedBefore; // of streams that were published earlier
 
-    RtmpConnection(RtmpServer server, RtmpWire wire, InetSocketAddress peer, boolean encrypted) {
+    /// @param pending until the peer is allowed something
+    RtmpConnection(
+            RtmpServer server,
+            RtmpWire wire,
+            InetSocketAddress peer,
+            boolean encrypted,
+            Pending pending) {
         this.server = server;
         this.wire = wire;
         this.peer = peer;
         this.encrypted = encrypted;
+        this.pending = pending;
         this.input = new RtmpInput(wire);
         this.chunks = new ChunkReader(input, ChunkReader.Limits.COMMANDS);
         this.output = new RtmpOutput(wire, server.settings().queueBytes(), server.threads());
@@ -127,9 +136,18 @@ final class RtmpConnection implements FlvStreams.Listener {
     private void cut(StreamEnd.Reason reason, String why) {
         if (cutFor == null) {
             cutFor = reason;
-            LOG.log(System.Logger.Level.INFO, "RTMP connection of {0} is cut: {1}", peer, why);
+            tellCut(why);
         }
         close();
+    }
+
+    /// Who has not signed in fills no log.
+    private void tellCut(String why) {
+        if (pending.isPending()) {
+            pending.failed(why);
+        } else {
+            LOG.log(System.Logger.Level.INFO, "RTMP connection of {0} is cut: {1}", peer, why);
+        }
     }
 
     // -- reading -------------------------------------------------------------------------------
@@ -145,11 +163,7 @@ final class RtmpConnection implements FlvStreams.Listener {
             linger();
             end = new StreamEnd(StreamEnd.Reason.CLOSED_BY_CAMERA, "The connection was ended.");
         } catch (MalformedRtmpException e) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "RTMP connection of {0} is cut: {1}",
-                    peer,
-                    e.getMessage());
+            tellCut("it sends " + e.getMessage());
             end = new StreamEnd(StreamEnd.Reason.PROTOCOL_ERROR, "The peer sent " + e.getMessage());
         } catch (IOException _) {
             // the peer is gone, or was cut off
@@ -182,6 +196,7 @@ final class RtmpConnection implements FlvStreams.Listener {
         stopPublishing(cut == null ? end : new StreamEnd(cut, "The publisher was cut off."));
         stopPlaying();
         close();
+        pending.settle();
         server.gone(this);
     }
 
@@ -352,6 +367,7 @@ final class RtmpConnection implements FlvStreams.Listener {
                         peer);
         switch (server.publishPoints().open(request)) {
             case PublishPoints.Answer.Open(Publication publication) -> {
+                pending.settle();
                 publishing = new Publishing(stream, publication);
                 lastMessageNanos = System.nanoTime();
                 input.widen();
@@ -390,7 +406,7 @@ final class RtmpConnection implements FlvStreams.Listener {
                         encrypted,
                         peer);
         switch (server.access().check(asked)) {
-            case ALLOWED -> {}
+            case ALLOWED -> pending.settle();
             case UNAUTHORIZED -> {
                 log("play", requested, "not allowed");
                 refuse(stream, "NetStream.Play.Failed", "Not allowed.");

@@ -2,6 +2,8 @@ package id.pantau.media.rtmp;
 
 import id.pantau.media.flv.FlvStreams;
 import id.pantau.media.hub.PublishPoints;
+import id.pantau.media.net.PendingConnections;
+import id.pantau.media.net.PendingConnections.Pending;
 import id.pantau.media.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -44,6 +46,7 @@ public final class RtmpServer implements AutoCloseable {
     private final LongAdder sentByGone = new LongAdder();
     private final LongAdder malformedByGone = new LongAdder();
     private final LongAdder refusedConnections = new LongAdder();
+    private final PendingConnections pending;
     private final LongAdder refusedRequests = new LongAdder();
     private volatile boolean closed;
 
@@ -55,7 +58,9 @@ public final class RtmpServer implements AutoCloseable {
     /// @param droppedTags audio frames and pictures that slow players lost, since the start
     /// @param malformedTags that publishers sent, since the start
     /// @param sentBytes to all, since the start
-    /// @param refusedConnections beyond the allowed number, since the start
+    /// @param refusedConnections beyond the allowed number in all or of one address, since the
+    ///   start
+    /// @param failedConnections cut off before they published or played, since the start
     /// @param refusedRequests to publish or play, since the start
     public record Figures(
             int connections,
@@ -65,6 +70,7 @@ public final class RtmpServer implements AutoCloseable {
             long malformedTags,
             long sentBytes,
             long refusedConnections,
+            long failedConnections,
             long refusedRequests) {}
 
     private RtmpServer(
@@ -79,6 +85,7 @@ public final class RtmpServer implements AutoCloseable {
         this.access = access;
         this.publishPoints = publishPoints;
         this.streams = streams;
+        this.pending = new PendingConnections("RTMP", settings.pending());
         this.listener = listen(settings.address());
         try {
             RtmpServerSettings.Tls tls = settings.tls().orElse(null);
@@ -160,7 +167,8 @@ public final class RtmpServer implements AutoCloseable {
                 dropped,
                 malformed,
                 sent,
-                refusedConnections.sum(),
+                refusedConnections.sum() + pending.refused(),
+                pending.failed(),
                 refusedRequests.sum());
     }
 
@@ -226,15 +234,22 @@ public final class RtmpServer implements AutoCloseable {
     /// @param channel counted as open: [#gone] takes it off
     private void accept(SocketChannel channel, RtmpServerSettings.@Nullable Tls tls)
             throws IOException {
+        Pending place = null;
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             var peer = (InetSocketAddress) channel.getRemoteAddress();
+            place = pending.admit(peer.getAddress());
+            if (place == null) { // before its handshake RTMP has no word for it
+                open.decrementAndGet();
+                channel.close();
+                return;
+            }
             RtmpWire wire =
                     tls == null
                             ? new PlainWire(channel, readiness)
                             : encrypted(channel.socket(), tls);
-            var connection = new RtmpConnection(this, wire, peer, tls != null);
+            var connection = new RtmpConnection(this, wire, peer, tls != null, place);
             connections.add(connection);
             threads.execute(connection::run);
             if (closed) {
@@ -242,6 +257,9 @@ public final class RtmpServer implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             open.decrementAndGet();
+            if (place != null) {
+                place.settle();
+            }
             channel.close();
             throw e;
         }

@@ -1,5 +1,6 @@
 package id.pantau.media.rtmp;
 
+import id.pantau.media.net.PendingLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLContext;
 /// @param silence after which a publisher that sends nothing is let go
 /// @param queueBytes how much may wait for one player before it loses GOPs
 /// @param messageBytes longest message that is taken
+/// @param pending how many connections that neither publish nor play yet one address may have
 public record RtmpServerSettings(
         InetSocketAddress address,
         Optional<Tls> tls,
@@ -26,7 +28,8 @@ public record RtmpServerSettings(
         Duration beginWithin,
         Duration silence,
         int queueBytes,
-        int messageBytes) {
+        int messageBytes,
+        PendingLimits pending) {
     /// @param address to listen on; port 0 for any free one
     /// @param context asked anew for every connection, so that a new certificate counts at once
     public record Tls(InetSocketAddress address, Supplier<SSLContext> context) {}
@@ -50,7 +53,8 @@ public record RtmpServerSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 4 << 20,
-                8 << 20);
+                8 << 20,
+                PendingLimits.DEFAULT);
     }
 
     public RtmpServerSettings withTls(Tls next) {
@@ -62,17 +66,34 @@ public record RtmpServerSettings(
                 beginWithin,
                 silence,
                 queueBytes,
-                messageBytes);
+                messageBytes,
+                pending);
     }
 
     public RtmpServerSettings withTimes(Duration begin, Duration silent) {
         return new RtmpServerSettings(
-                address, tls, application, maxConnections, begin, silent, queueBytes, messageBytes);
+                address,
+                tls,
+                application,
+                maxConnections,
+                begin,
+                silent,
+                queueBytes,
+                messageBytes,
+                pending);
     }
 
     public RtmpServerSettings withMaxConnections(int most) {
         return new RtmpServerSettings(
-                address, tls, application, most, beginWithin, silence, queueBytes, messageBytes);
+                address,
+                tls,
+                application,
+                most,
+                beginWithin,
+                silence,
+                queueBytes,
+                messageBytes,
+                pending);
     }
 
     public RtmpServerSettings withQueueBytes(int bytes) {
@@ -84,6 +105,20 @@ public record RtmpServerSettings(
                 beginWithin,
                 silence,
                 bytes,
-                messageBytes);
+                messageBytes,
+                pending);
+    }
+
+    public RtmpServerSettings withPending(PendingLimits limits) {
+        return new RtmpServerSettings(
+                address,
+                tls,
+                application,
+                maxConnections,
+                beginWithin,
+                silence,
+                queueBytes,
+                messageBytes,
+                limits);
     }
 }

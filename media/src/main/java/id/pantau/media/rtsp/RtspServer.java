@@ -2,6 +2,9 @@ package id.pantau.media.rtsp;
 
 import id.pantau.media.StreamFormat;
 import id.pantau.media.hub.PublishPoints;
+import id.pantau.media.net.PendingConnections;
+import id.pantau.media.net.PendingConnections.Pending;
+import id.pantau.media.rtsp.RtspMessage.Response;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// packetised once; a client that is too slow loses GOPs and nobody else notices. Two virtual
 /// threads per client, one per stream that is watched.
 public final class RtspServer implements AutoCloseable {
+    private static final Response TOO_MANY =
+            Response.of(503, "Service Unavailable").with("Connection", "close");
+
     private final RtspServerSettings settings;
     private final RtspOffer offer;
     private final ServerSocketChannel listener;
@@ -37,6 +43,7 @@ public final class RtspServer implements AutoCloseable {
     private final LongAdder droppedByGone = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder malformed = new LongAdder();
+    private final PendingConnections pending;
     private volatile boolean closed;
 
     /// What the server is doing.
@@ -45,13 +52,16 @@ public final class RtspServer implements AutoCloseable {
     /// @param streams being read from their sources now
     /// @param droppedUnits access units that slow clients lost, since the start
     /// @param malformedUnits access units that could not be packetised, since the start
-    /// @param refusedConnections beyond the allowed number, since the start
+    /// @param refusedConnections beyond the allowed number in all or of one address, since the
+    ///   start
+    /// @param failedConnections cut off before they were allowed anything, since the start
     public record Figures(
             int connections,
             int streams,
             long droppedUnits,
             long malformedUnits,
-            long refusedConnections) {}
+            long refusedConnections,
+            long failedConnections) {}
 
     private RtspServer(
             RtspServerSettings settings,
@@ -62,6 +72,7 @@ public final class RtspServer implements AutoCloseable {
         this.offer = offer;
         this.listener = listener;
         this.tlsListener = tlsListener;
+        this.pending = new PendingConnections("RTSP", settings.pending());
     }
 
     /// Listens when this returns.
@@ -136,7 +147,12 @@ public final class RtspServer implements AutoCloseable {
         }
         synchronized (lock) {
             return new Figures(
-                    connections.size(), runs.size(), dropped, malformed.sum(), refused.sum());
+                    connections.size(),
+                    runs.size(),
+                    dropped,
+                    malformed.sum(),
+                    refused.sum() + pending.refused(),
+                    pending.failed());
         }
     }
 
@@ -192,13 +208,7 @@ public final class RtspServer implements AutoCloseable {
     private void acceptAll(ServerSocketChannel from, Opener opener) {
         while (!closed) {
             try {
-                SocketChannel socket = from.accept();
-                if (connections.size() >= settings.maxConnections()) {
-                    refused.increment();
-                    socket.close();
-                } else {
-                    accept(socket, opener);
-                }
+                admit(from.accept(), opener);
             } catch (IOException _) {
                 if (!from.isOpen()) {
                     return;
@@ -207,14 +217,34 @@ public final class RtspServer implements AutoCloseable {
         }
     }
 
-    private void accept(SocketChannel socket, Opener opener) throws IOException {
-        ServerConnection connection;
+    private void admit(SocketChannel socket, Opener opener) throws IOException {
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            connection = new ServerConnection(this, opener.open(socket), nonce(), threads);
+            ServerChannel channel = opener.open(socket);
+            if (connections.size() >= settings.maxConnections()) {
+                refused.increment();
+                channel.refuse(TOO_MANY);
+                return;
+            }
+            Pending place = pending.admit(channel.peer().getAddress());
+            if (place == null) {
+                channel.refuse(TOO_MANY);
+                return;
+            }
+            accept(channel, place);
         } catch (IOException e) {
             socket.close();
+            throw e;
+        }
+    }
+
+    private void accept(ServerChannel channel, Pending place) throws IOException {
+        ServerConnection connection;
+        try {
+            connection = new ServerConnection(this, channel, place, nonce(), threads);
+        } catch (IOException e) {
+            place.settle();
             throw e;
         }
         connections.add(connection);

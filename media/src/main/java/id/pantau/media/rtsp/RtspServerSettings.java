@@ -1,5 +1,6 @@
 package id.pantau.media.rtsp;
 
+import id.pantau.media.net.PendingLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,12 +12,14 @@ import java.time.Duration;
 /// @param maxConnections more are refused
 /// @param udp whether media may go by UDP, too
 /// @param queueBytes how much may wait for one client before it loses GOPs
+/// @param pending how many connections that were not allowed anything yet one address may have
 public record RtspServerSettings(
         InetSocketAddress address,
         Duration sessionTimeout,
         int maxConnections,
         boolean udp,
-        int queueBytes) {
+        int queueBytes,
+        PendingLimits pending) {
     /// Every address of the machine.
     public static RtspServerSettings onPort(int port) {
         return at(new InetSocketAddress(port));
@@ -28,23 +31,31 @@ public record RtspServerSettings(
     }
 
     public static RtspServerSettings at(InetSocketAddress address) {
-        return new RtspServerSettings(address, Duration.ofSeconds(60), 1000, true, 4 << 20);
+        return new RtspServerSettings(
+                address, Duration.ofSeconds(60), 1000, true, 4 << 20, PendingLimits.DEFAULT);
     }
 
     public RtspServerSettings withPort(int port) {
         var moved = new InetSocketAddress(address.getAddress(), port);
-        return new RtspServerSettings(moved, sessionTimeout, maxConnections, udp, queueBytes);
+        return new RtspServerSettings(
+                moved, sessionTimeout, maxConnections, udp, queueBytes, pending);
     }
 
     public RtspServerSettings withSessionTimeout(Duration timeout) {
-        return new RtspServerSettings(address, timeout, maxConnections, udp, queueBytes);
+        return new RtspServerSettings(address, timeout, maxConnections, udp, queueBytes, pending);
     }
 
     public RtspServerSettings withoutUdp() {
-        return new RtspServerSettings(address, sessionTimeout, maxConnections, false, queueBytes);
+        return new RtspServerSettings(
+                address, sessionTimeout, maxConnections, false, queueBytes, pending);
     }
 
     public RtspServerSettings withQueueBytes(int bytes) {
-        return new RtspServerSettings(address, sessionTimeout, maxConnections, udp, bytes);
+        return new RtspServerSettings(address, sessionTimeout, maxConnections, udp, bytes, pending);
+    }
+
+    public RtspServerSettings withPending(PendingLimits limits) {
+        return new RtspServerSettings(
+                address, sessionTimeout, maxConnections, udp, queueBytes, limits);
     }
 }

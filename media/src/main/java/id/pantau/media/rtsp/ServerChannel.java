@@ -1,5 +1,6 @@
 package id.pantau.media.rtsp;
 
+import id.pantau.media.rtsp.RtspMessage.Response;
 import id.pantau.media.tls.ServerTls;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,6 +17,11 @@ import javax.net.ssl.SSLSocket;
 /// The bytes to and from one client of an [RtspServer], plain or inside TLS. One thread reads,
 /// another one writes; any thread may close.
 sealed interface ServerChannel extends Closeable {
+    /// Says why, where that can be said without waiting, and closes.
+    default void refuse(Response why) throws IOException {
+        close(); // TLS would have to shake hands first
+    }
+
     /// Called by the reading thread before its first read; the writing one waits for it.
     void handshake() throws IOException;
 
@@ -53,6 +59,12 @@ sealed interface ServerChannel extends Closeable {
     record Plain(SocketChannel socket) implements ServerChannel {
         /// More buffers than the system takes in one call.
         private static final int GATHERED = 512;
+
+        @Override
+        public void refuse(Response why) throws IOException {
+            int unused = socket.write(why.write()); // fits into the empty buffer
+            socket.close();
+        }
 
         @Override
         public void handshake() {}

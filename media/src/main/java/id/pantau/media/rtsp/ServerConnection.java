@@ -2,6 +2,7 @@ package id.pantau.media.rtsp;
 
 import id.pantau.media.StreamEnd;
 import id.pantau.media.hub.PublishPoints;
+import id.pantau.media.net.PendingConnections.Pending;
 import id.pantau.media.rtsp.RtspMessage.Request;
 import id.pantau.media.rtsp.RtspMessage.Response;
 import id.pantau.media.sdp.SessionDescription;
@@ -21,11 +22,12 @@ final class ServerConnection {
             "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, GET_PARAMETER, SET_PARAMETER, TEARDOWN";
     private static final String METHODS_WITH_RECORD = METHODS + ", ANNOUNCE, RECORD";
 
-    /// Who connects and asks nothing is let go, however slowly the bytes come.
-    private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
+    /// Who is allowed nothing by then is let go, however much or slowly it talks.
+    private static final Duration SIGN_IN_WITHIN = Duration.ofSeconds(10);
 
     private final RtspServer server;
     private final ServerChannel channel;
+    private final Pending pending;
     private final Executor threads;
     private final InetSocketAddress peer;
     private final ServerWriter writer;
@@ -34,19 +36,26 @@ final class ServerConnection {
     private final RtspInput input = new RtspInput();
     private final long openedNanos = System.nanoTime();
     private volatile long lastSignNanos = openedNanos;
-    private volatile boolean asked;
+    private boolean asked;
     private volatile boolean stalled;
     private volatile @Nullable RecordSession recording;
     private @Nullable String sessionId;
 
-    ServerConnection(RtspServer server, ServerChannel channel, String nonce, Executor threads)
+    /// @param pending until the client is allowed something
+    ServerConnection(
+            RtspServer server,
+            ServerChannel channel,
+            Pending pending,
+            String nonce,
+            Executor threads)
             throws IOException {
         this.server = server;
         this.channel = channel;
+        this.pending = pending;
         this.threads = threads;
         this.peer = channel.peer();
         this.writer = new ServerWriter(channel, server.settings().queueBytes(), this::heard);
-        this.rights = new ServerRights(server, nonce, peer);
+        this.rights = new ServerRights(server, nonce, peer, pending);
         this.play = new PlaySession(server, this, channel, writer, rights);
     }
 
@@ -74,6 +83,11 @@ final class ServerConnection {
 
     /// Lets the client go when it gives no sign of life, takes nothing any more, or lost its right.
     void closeIfLifeless(Duration sessionTimeout) {
+        if (isLate(sessionTimeout)) {
+            pending.failed("it did not sign in in time");
+            close();
+            return;
+        }
         RecordSession publisher = recording;
         if (publisher != null && publisher.isStalled()) {
             stalled = true;
@@ -83,11 +97,14 @@ final class ServerConnection {
         }
     }
 
+    private boolean isLate(Duration sessionTimeout) {
+        long limit = Math.min(SIGN_IN_WITHIN.toNanos(), sessionTimeout.toNanos());
+        return pending.isPending() && System.nanoTime() - openedNanos > limit;
+    }
+
     private boolean isLifeless(Duration sessionTimeout) {
         long now = System.nanoTime();
-        Duration first =
-                FIRST_REQUEST.compareTo(sessionTimeout) < 0 ? FIRST_REQUEST : sessionTimeout;
-        if (writer.isStuck() || (!asked && now - openedNanos > first.toNanos())) {
+        if (writer.isStuck()) {
             return true;
         }
         return play.mustSpeak() && now - lastSignNanos > sessionTimeout.toNanos();
@@ -105,6 +122,7 @@ final class ServerConnection {
             }
         } catch (MalformedRtspException e) {
             why = StreamEnd.Reason.PROTOCOL_ERROR;
+            pending.failed("it sends " + e.getMessage());
             boolean unused =
                     writer.send(
                             Response.of(400, "Bad Request")
@@ -117,6 +135,7 @@ final class ServerConnection {
             play.tearDown();
             endRecording(why);
             close();
+            pending.settle();
             server.gone(this);
         }
     }
@@ -242,11 +261,13 @@ final class ServerConnection {
                 new PublishPoints.Request(
                         PublishPoints.Protocol.RTSP,
                         target.path(),
-                        PublishKey.of(request, target.query()),
+                        PublishProof.of(request, target, rights.nonce()),
                         peer);
         return switch (points.open(wanted)) {
-            case PublishPoints.Answer.Refused(var reason, var detail) -> refused(reason, detail);
+            case PublishPoints.Answer.Refused(var reason, var detail) ->
+                    refused(request, target, reason, detail);
             case PublishPoints.Answer.Open(var publication) -> {
+                pending.settle();
                 if (choices.isEmpty()) {
                     String what =
                             "none of what is announced can be carried: "
@@ -270,12 +291,18 @@ final class ServerConnection {
         };
     }
 
-    private Response refused(PublishPoints.Reason reason, String detail) {
+    private Response refused(
+            Request request, RequestTarget target, PublishPoints.Reason reason, String detail) {
         rights.countRefusal();
         return switch (reason) {
-            case UNAUTHORIZED ->
-                    Response.of(401, "Unauthorized")
-                            .with("WWW-Authenticate", RtspChallenge.basic("Pantau").write());
+            case UNAUTHORIZED -> {
+                boolean stale = PublishProof.isStale(request, target, rights.nonce());
+                Response answer = Response.of(401, "Unauthorized");
+                for (RtspChallenge one : PublishProof.challenges(rights.nonce(), stale)) {
+                    answer = answer.with("WWW-Authenticate", one.write());
+                }
+                yield answer;
+            }
             case BUSY, DISABLED ->
                     Response.of(403, "Forbidden").with("Warning", "199 pantau " + detail);
         };

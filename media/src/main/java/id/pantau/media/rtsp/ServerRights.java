@@ -1,5 +1,6 @@
 package id.pantau.media.rtsp;
 
+import id.pantau.media.net.PendingConnections.Pending;
 import id.pantau.media.rtsp.RtspMessage.Request;
 import id.pantau.media.rtsp.RtspMessage.Response;
 import java.net.InetSocketAddress;
@@ -14,19 +15,27 @@ final class ServerRights {
     private final RtspServer server;
     private final String nonce;
     private final InetSocketAddress peer;
+    private final Pending pending;
     private final Set<String> allowedPaths = new HashSet<>();
     private int refusals;
 
-    ServerRights(RtspServer server, String nonce, InetSocketAddress peer) {
+    /// @param pending settled when the client is allowed something
+    ServerRights(RtspServer server, String nonce, InetSocketAddress peer, Pending pending) {
         this.server = server;
         this.nonce = nonce;
         this.peer = peer;
+        this.pending = pending;
     }
 
     sealed interface Found {
         record Here(RtspSource source) implements Found {}
 
         record Refused(Response answer) implements Found {}
+    }
+
+    /// What this client's challenges hold and its answers must.
+    String nonce() {
+        return nonce;
     }
 
     /// Whether the client guesses on and on.
@@ -42,7 +51,10 @@ final class ServerRights {
     Found find(Request request, RequestTarget target) {
         if (!allowedPaths.contains(target.path())) {
             switch (server.access().check(asked(request, target))) {
-                case ALLOWED -> allowedPaths.add(target.path());
+                case ALLOWED -> {
+                    allowedPaths.add(target.path());
+                    pending.settle();
+                }
                 case UNAUTHORIZED -> {
                     return new Found.Refused(unauthorized());
                 }

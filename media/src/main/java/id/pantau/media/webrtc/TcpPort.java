@@ -1,5 +1,7 @@
 package id.pantau.media.webrtc;
 
+import id.pantau.media.net.PendingConnections;
+import id.pantau.media.net.PendingConnections.Pending;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -7,10 +9,12 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,8 @@ final class TcpPort implements AutoCloseable {
     private final TrafficCounters counters;
     private final int maxConnections;
     private final Duration silence;
+    private final PendingConnections pending;
+    private final LongAdder refused = new LongAdder();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Thread acceptor;
 
@@ -41,6 +47,7 @@ final class TcpPort implements AutoCloseable {
         this.counters = counters;
         this.maxConnections = 2 * settings.maxSessions();
         this.silence = settings.consentTimeout();
+        this.pending = new PendingConnections("WebRTC TCP", settings.pending());
         this.acceptor = Thread.ofVirtual().name("webrtc-tcp").unstarted(this::acceptAll);
     }
 
@@ -52,7 +59,7 @@ final class TcpPort implements AutoCloseable {
             throws IOException {
         var port =
                 new TcpPort(
-                        new ServerSocket(address.getPort(), 128, address.getAddress()),
+                        new ServerSocket(address.getPort(), 512, address.getAddress()),
                         sessions,
                         counters,
                         settings);
@@ -66,6 +73,16 @@ final class TcpPort implements AutoCloseable {
 
     int connections() {
         return connections.size();
+    }
+
+    /// Beyond the allowed number in all or of one address, since the start.
+    long refused() {
+        return refused.sum() + pending.refused();
+    }
+
+    /// Cut off before they passed a check, since the start.
+    long failed() {
+        return pending.failed();
     }
 
     @Override
@@ -87,19 +104,35 @@ final class TcpPort implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 if (connections.size() >= maxConnections) {
-                    counters.strayPackets().increment();
+                    refused.increment();
                     socket.close();
                     continue;
                 }
-                var connection = new Connection(socket);
-                connections.add(connection);
-                connection.thread.start();
+                Pending place = pending.admit(socket.getInetAddress());
+                if (place == null) {
+                    socket.close();
+                    continue;
+                }
+                accept(socket, place);
             } catch (IOException e) {
                 if (!server.isClosed()) {
                     LOG.log(System.Logger.Level.WARNING, "a TCP peer could not be accepted", e);
                 }
             }
         }
+    }
+
+    private void accept(Socket socket, Pending place) throws IOException {
+        Connection connection;
+        try {
+            connection = new Connection(socket, place);
+        } catch (IOException e) {
+            place.settle();
+            socket.close();
+            throw e;
+        }
+        connections.add(connection);
+        connection.thread.start();
     }
 
     private static void closeQuietly(AutoCloseable closeable) {
@@ -112,6 +145,8 @@ final class TcpPort implements AutoCloseable {
 
     private final class Connection implements PeerPath {
         private final Socket socket;
+        private final Pending place;
+        private final TcpInput input;
         private final OutputStream output;
         private final Thread thread;
 
@@ -122,34 +157,39 @@ final class TcpPort implements AutoCloseable {
         private byte[] frame = new byte[2 + LONGEST_PACKET];
         private @Nullable PeerSession session;
 
-        Connection(Socket socket) throws IOException {
+        /// @param place until the peer has passed a check
+        Connection(Socket socket, Pending place) throws IOException {
             this.socket = socket;
+            this.place = place;
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) FIRST_CHECK_WITHIN.toMillis());
+            this.input = new TcpInput(socket, FIRST_CHECK_WITHIN);
             this.output = socket.getOutputStream();
             this.thread = Thread.ofVirtual().name("webrtc-tcp-peer").unstarted(this::receive);
         }
 
         private void receive() {
             try (socket) {
-                var input = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+                var packets = new DataInputStream(new BufferedInputStream(input));
                 var stun = new StunResponder(sessions, counters);
                 byte[] packet = new byte[LONGEST_PACKET];
                 while (true) {
-                    int length = input.readUnsignedShort();
+                    int length = packets.readUnsignedShort();
                     if (length == 0 || length > LONGEST_PACKET) {
                         counters.strayPackets().increment();
                         return;
                     }
-                    input.readFully(packet, 0, length);
+                    packets.readFully(packet, 0, length);
                     if (!accept(ByteBuffer.wrap(packet, 0, length), stun)) {
                         return;
                     }
                 }
+            } catch (SocketTimeoutException _) {
+                place.failed("it passed no check in time");
             } catch (IOException _) {
-                // it went away, or said nothing for too long
+                // it went away
             } finally {
                 connections.remove(this);
+                place.settle();
                 PeerSession known = session;
                 if (known != null) {
                     known.lost(this);
@@ -173,7 +213,8 @@ final class TcpPort implements AutoCloseable {
             }
             if (session == null) {
                 session = checked;
-                socket.setSoTimeout((int) silence.toMillis());
+                place.settle();
+                input.settle(silence);
             }
             return session == checked;
         }

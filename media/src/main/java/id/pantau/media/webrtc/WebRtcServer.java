@@ -122,6 +122,8 @@ public final class WebRtcServer implements AutoCloseable {
                 sessions.get(),
                 connecting.get(),
                 tcp == null ? 0 : tcp.connections(),
+                tcp == null ? 0 : tcp.refused(),
+                tcp == null ? 0 : tcp.failed(),
                 counters.stunRejected().sum(),
                 counters.strayPackets().sum(),
                 counters.unsent().sum(),

@@ -1,5 +1,6 @@
 package id.pantau.media.webrtc;
 
+import id.pantau.media.net.PendingLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxConnecting so many of them may not have connected yet
 /// @param connectWithin a session that is not connected after this is let go
 /// @param consentTimeout a peer not heard for so long is gone (RFC 7675 §5.1: 30 s)
+/// @param pending how many TCP connections that passed no check yet one address may have
 public record WebRtcSettings(
         InetSocketAddress udp,
         @Nullable InetSocketAddress tcp,
@@ -22,7 +24,8 @@ public record WebRtcSettings(
         int maxSessions,
         int maxConnecting,
         Duration connectWithin,
-        Duration consentTimeout) {
+        Duration consentTimeout,
+        PendingLimits pending) {
     public WebRtcSettings {
         hosts = List.copyOf(hosts);
     }
@@ -39,25 +42,52 @@ public record WebRtcSettings(
 
     public static WebRtcSettings at(InetSocketAddress udp) {
         return new WebRtcSettings(
-                udp, null, List.of(), 1000, 200, Duration.ofSeconds(20), Duration.ofSeconds(30));
+                udp,
+                null,
+                List.of(),
+                1000,
+                200,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
+                PendingLimits.DEFAULT);
     }
 
     public WebRtcSettings withTcp(@Nullable InetSocketAddress address) {
         return new WebRtcSettings(
-                udp, address, hosts, maxSessions, maxConnecting, connectWithin, consentTimeout);
+                udp,
+                address,
+                hosts,
+                maxSessions,
+                maxConnecting,
+                connectWithin,
+                consentTimeout,
+                pending);
     }
 
     public WebRtcSettings withHosts(List<AnnouncedHost> announced) {
         return new WebRtcSettings(
-                udp, tcp, announced, maxSessions, maxConnecting, connectWithin, consentTimeout);
+                udp,
+                tcp,
+                announced,
+                maxSessions,
+                maxConnecting,
+                connectWithin,
+                consentTimeout,
+                pending);
     }
 
     public WebRtcSettings withLimits(int sessions, int connecting) {
         return new WebRtcSettings(
-                udp, tcp, hosts, sessions, connecting, connectWithin, consentTimeout);
+                udp, tcp, hosts, sessions, connecting, connectWithin, consentTimeout, pending);
     }
 
     public WebRtcSettings withTimeouts(Duration connect, Duration consent) {
-        return new WebRtcSettings(udp, tcp, hosts, maxSessions, maxConnecting, connect, consent);
+        return new WebRtcSettings(
+                udp, tcp, hosts, maxSessions, maxConnecting, connect, consent, pending);
+    }
+
+    public WebRtcSettings withPending(PendingLimits limits) {
+        return new WebRtcSettings(
+                udp, tcp, hosts, maxSessions, maxConnecting, connectWithin, consentTimeout, limits);
     }
 }

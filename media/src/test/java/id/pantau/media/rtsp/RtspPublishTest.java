@@ -103,7 +103,7 @@ class RtspPublishTest {
 
         @Override
         public Answer open(Request request) {
-            if (!request.key().equals(KEY) || !request.name().equals("live/cam1")) {
+            if (!request.proof().isOf(KEY) || !request.name().equals("live/cam1")) {
                 return new Answer.Refused(Reason.UNAUTHORIZED, "no such stream with this key");
             }
             if (disabled) {
@@ -268,6 +268,66 @@ class RtspPublishTest {
         assertThat(push(url(""), KEY).get().reason()).isEqualTo(Reason.UNAUTHORIZED);
     }
 
+    @Test
+    void aPublisherWhoAnswersTheChallengeIsLetInAndSendsNoKey() throws Exception {
+        for (DigestAlgorithm algorithm : List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5)) {
+            try (var client = new TestClient(server)) {
+                RtspChallenge challenge = challenged(client, algorithm);
+                client.authorization(answer(challenge, client.url("live/cam1"), KEY));
+                assertThat(announce(client, sdp(FORMAT)).status()).isEqualTo(200);
+                assertThat(client.setup("live/cam1/track0", 0).status()).isEqualTo(200);
+                assertThat(client.ask("RECORD", "live/cam1").status()).isEqualTo(200);
+            }
+            await("the first one is gone", () -> points.holder.get() == null);
+        }
+    }
+
+    @Test
+    void anAnswerOfAnotherKeyNonceRealmOrPathOpensNothing() throws Exception {
+        try (var client = new TestClient(server);
+                var other = new TestClient(server)) {
+            RtspChallenge mine = challenged(client, DigestAlgorithm.SHA_256);
+            RtspChallenge foreign = challenged(other, DigestAlgorithm.SHA_256);
+            String url = client.url("live/cam1");
+            var elsewhere =
+                    RtspChallenge.digest("Elsewhere", mine.nonce(), DigestAlgorithm.SHA_256, false);
+
+            assertThat(refused(client, answer(mine, url, "wrong")).isStale()).isFalse();
+            assertThat(refused(client, answer(elsewhere, url, KEY)).isStale()).isFalse();
+            assertThat(refused(client, answer(mine, client.url("live/cam2"), KEY)).isStale())
+                    .isFalse();
+            RtspChallenge again = refused(client, answer(foreign, url, KEY));
+            assertThat(again.isStale()).as("replayed from another connection").isTrue();
+            assertThat(again.nonce()).isEqualTo(mine.nonce()).isNotEqualTo(foreign.nonce());
+            assertThat(points.holder.get()).isNull();
+
+            client.authorization(answer(again, url, KEY));
+            assertThat(announce(client, sdp(FORMAT)).status()).isEqualTo(200);
+        }
+    }
+
+    private static RtspChallenge challenged(TestClient client, DigestAlgorithm algorithm)
+            throws IOException {
+        Response answer = announce(client, sdp(FORMAT));
+        assertThat(answer.status()).isEqualTo(401);
+        return RtspChallenge.parseAll(answer.headers().all("WWW-Authenticate")).stream()
+                .filter(one -> one.isDigest() && one.algorithm().orElseThrow() == algorithm)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static RtspChallenge refused(TestClient client, String authorization)
+            throws IOException {
+        client.authorization(authorization);
+        return challenged(client, DigestAlgorithm.SHA_256);
+    }
+
+    private static String answer(RtspChallenge challenge, String uri, String key) {
+        var authentication = new RtspAuthentication("encoder", key);
+        assertThat(authentication.accept(List.of(challenge))).isTrue();
+        return authentication.answer("ANNOUNCE", uri).orElseThrow().write();
+    }
+
     private static String sdp(StreamFormat format) {
         return MountDescription.write(format, 1);
     }
@@ -358,7 +418,12 @@ class RtspPublishTest {
         server =
                 serve(
                         new RtspServerSettings(
-                                loopback.address(), Duration.ofSeconds(2), 50, true, 1 << 20));
+                                loopback.address(),
+                                Duration.ofSeconds(2),
+                                50,
+                                true,
+                                1 << 20,
+                                loopback.pending()));
         List<Socket> halfOpen = new ArrayList<>();
         try {
             for (int i = 0; i < 400; i++) {

@@ -39,6 +39,7 @@ class CameraMonitor implements AutoCloseable {
     private record Told(
             StreamState.Phase main,
             StreamEnd.@Nullable Reason reason,
+            StreamState.@Nullable Phase transcode,
             RecordingState.Phase recording) {}
 
     private final Cameras cameras;
@@ -98,6 +99,9 @@ class CameraMonitor implements AutoCloseable {
                 new Told(
                         state.phase(),
                         end == null ? null : end.reason(),
+                        streams.findState(camera.id(), StreamName.TRANSCODE)
+                                .map(StreamState::phase)
+                                .orElse(null),
                         recording.state(camera.id().value()).phase());
         if (!now.equals(told.put(camera.id(), now))) {
             facts.changed(camera);

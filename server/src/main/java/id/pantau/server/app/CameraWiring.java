@@ -14,6 +14,7 @@ import id.pantau.server.camera.CheckTime;
 import id.pantau.server.camera.CompatOpener;
 import id.pantau.server.camera.DeviceRules;
 import id.pantau.server.camera.FindingRepository;
+import id.pantau.server.camera.LiveTranscodes;
 import id.pantau.server.camera.NightlyChecks;
 import id.pantau.server.camera.PasswordVault;
 import id.pantau.server.camera.Probe;
@@ -113,9 +114,17 @@ class CameraWiring {
     }
 
     @Bean
-    CameraStreams cameraStreams(StreamOpener opener, ConnectGate gate, Clock clock) {
+    LiveTranscodes liveTranscodes(WorkerProcess worker, SiteSettingsStore settings) {
+        var transcodes = new LiveTranscodes(worker, settings.current().liveTranscodes());
+        settings.listen(changed -> transcodes.setLimit(changed.liveTranscodes()));
+        return transcodes;
+    }
+
+    @Bean
+    CameraStreams cameraStreams(
+            StreamOpener opener, ConnectGate gate, LiveTranscodes transcodes, Clock clock) {
         var random = RandomGenerator.getDefault();
-        return new CameraStreams(opener, gate, Sleeper.SYSTEM, random, clock);
+        return new CameraStreams(opener, gate, transcodes, Sleeper.SYSTEM, random, clock);
     }
 
     @Bean

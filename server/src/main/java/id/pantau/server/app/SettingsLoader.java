@@ -1,5 +1,6 @@
 package id.pantau.server.app;
 
+import id.pantau.media.net.PendingLimits;
 import id.pantau.media.webrtc.AnnouncedHost;
 import id.pantau.server.database.DatabaseSettings;
 import id.pantau.server.identity.IdentitySettings;
@@ -66,7 +67,8 @@ final class SettingsLoader {
                             integer("rtmps.port"),
                             integer("webrtc.port"),
                             hosts("webrtc.hosts"),
-                            text("http.address")),
+                            text("http.address"),
+                            pending("streams.pendingPerAddress")),
                     DatabaseSettings.of(home.path(), text("database.url")),
                     text("recording.volume").isEmpty()
                             ? RecordingSettings.inHome(home.path())
@@ -141,6 +143,14 @@ final class SettingsLoader {
             return Integer.parseInt(text(setting));
         } catch (NumberFormatException _) {
             throw unusable(setting, "a whole number");
+        }
+    }
+
+    private PendingLimits pending(String setting) {
+        try {
+            return PendingLimits.DEFAULT.withPerAddress(integer(setting));
+        } catch (IllegalArgumentException _) {
+            throw unusable(setting, "a whole number from 1");
         }
     }
 

@@ -9,6 +9,7 @@ import id.pantau.media.rtsp.RtspServerSettings;
 import id.pantau.media.webrtc.AnnouncedHost;
 import id.pantau.media.webrtc.WebRtcServer;
 import id.pantau.media.webrtc.WebRtcSettings;
+import id.pantau.server.app.Connections.Protocol;
 import id.pantau.server.identity.MediaUse;
 import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.OpenStreams;
@@ -70,6 +71,25 @@ class StreamServers implements SmartLifecycle, StreamPorts {
         this.ports = ports;
         this.tls = tls;
         this.siteSettings = siteSettings;
+    }
+
+    /// What each server holds and has refused, by its name for the metrics; those that do not run
+    /// have nothing.
+    Connections connections(Protocol protocol) {
+        return switch (protocol) {
+            case RTSP -> {
+                RtspServer running = rtsp;
+                yield running == null ? Connections.NONE : Connections.of(running.figures());
+            }
+            case RTMP -> {
+                RtmpServer running = rtmp;
+                yield running == null ? Connections.NONE : Connections.of(running.figures());
+            }
+            case WEBRTC_TCP -> {
+                WebRtcServer running = webRtc;
+                yield running == null ? Connections.NONE : Connections.of(running.traffic());
+            }
+        };
     }
 
     @Override
@@ -147,6 +167,7 @@ class StreamServers implements SmartLifecycle, StreamPorts {
                     WebRtcServer.start(
                             WebRtcSettings.at(address)
                                     .withTcp(address)
+                                    .withPending(settings.pending())
                                     .withHosts(settings.webRtcHosts()));
             webRtc = started;
             siteSettings.listen(site -> started.announceAlso(outside(site.publicAddress())));
@@ -170,7 +191,10 @@ class StreamServers implements SmartLifecycle, StreamPorts {
         }
         try {
             RtspServer started =
-                    RtspServer.start(RtspServerSettings.at(at(settings.rtspPort())), offer);
+                    RtspServer.start(
+                            RtspServerSettings.at(at(settings.rtspPort()))
+                                    .withPending(settings.pending()),
+                            offer);
             rtsp = started;
             ports.add(started.port());
             rtspsPort().ifPresent(ports::add);
@@ -183,7 +207,8 @@ class StreamServers implements SmartLifecycle, StreamPorts {
     }
 
     private RtmpServer startRtmp() {
-        RtmpServerSettings wanted = RtmpServerSettings.at(at(settings.rtmpPort()));
+        RtmpServerSettings wanted =
+                RtmpServerSettings.at(at(settings.rtmpPort())).withPending(settings.pending());
         if (tls.isOn()) {
             wanted =
                     wanted.withTls(

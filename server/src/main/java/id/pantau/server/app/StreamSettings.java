@@ -1,5 +1,6 @@
 package id.pantau.server.app;
 
+import id.pantau.media.net.PendingLimits;
 import id.pantau.media.webrtc.AnnouncedHost;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param webRtcPort UDP and TCP port of all WebRTC sessions, 0 for any free one
 /// @param webRtcHosts what is announced to browsers; empty for the addresses of this machine
 /// @param address to listen on; `0.0.0.0` is every one of the machine
+/// @param pending of each port
 record StreamSettings(
         int rtspPort,
         int rtmpPort,
@@ -19,7 +21,8 @@ record StreamSettings(
         int rtmpsPort,
         int webRtcPort,
         List<AnnouncedHost> webRtcHosts,
-        String address) {
+        String address,
+        PendingLimits pending) {
     StreamSettings {
         requirePort("rtsp.port", rtspPort);
         requirePort("rtmp.port", rtmpPort);

@@ -34,6 +34,7 @@ public record Camera(
         return switch (stream) {
             case MAIN -> Optional.of(main);
             case SUB -> Optional.ofNullable(sub);
+            case TRANSCODE -> source(sub == null ? StreamName.MAIN : StreamName.SUB);
         };
     }
 }

@@ -63,6 +63,12 @@ final class CameraStream implements AutoCloseable {
         this.stoppedSince = means.clock().instant();
     }
 
+    /// Whether the camera has such a stream.
+    boolean exists() {
+        Camera current = camera;
+        return current != null && current.source(name).isPresent();
+    }
+
     StreamHub hub() {
         return hub;
     }
@@ -179,6 +185,7 @@ final class CameraStream implements AutoCloseable {
         return !closed
                 && current != null
                 && current.enabled()
+                && name != StreamName.TRANSCODE
                 && current.source(name).filter(StreamSource::isPublished).isPresent();
     }
 
@@ -213,8 +220,12 @@ final class CameraStream implements AutoCloseable {
         return !closed
                 && current != null
                 && current.enabled()
-                && current.source(name).filter(source -> !source.isPublished()).isPresent()
+                && current.source(name).filter(this::isPulled).isPresent()
                 && (isRecorded(current) || viewers > 0);
+    }
+
+    private boolean isPulled(StreamSource source) {
+        return name == StreamName.TRANSCODE || !source.isPublished();
     }
 
     private boolean isRecorded(Camera current) {

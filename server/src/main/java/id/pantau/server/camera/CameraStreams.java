@@ -23,6 +23,7 @@ public final class CameraStreams implements CameraListener, AutoCloseable {
     private record Streams(Map<StreamName, CameraStream> byName) {}
 
     private final CameraStream.Means means;
+    private final LiveTranscodes transcodes;
     private final Map<CameraId, Streams> cameras = new ConcurrentHashMap<>();
 
     /// @param gate shared by every stream
@@ -32,18 +33,32 @@ public final class CameraStreams implements CameraListener, AutoCloseable {
             Sleeper sleeper,
             RandomGenerator random,
             Clock clock) {
+        this(opener, gate, LiveTranscodes.none(), sleeper, random, clock);
+    }
+
+    /// @param gate shared by every stream
+    public CameraStreams(
+            StreamOpener opener,
+            ConnectGate gate,
+            LiveTranscodes transcodes,
+            Sleeper sleeper,
+            RandomGenerator random,
+            Clock clock) {
+        this.transcodes = transcodes;
         this.means =
                 new CameraStream.Means(opener, gate, sleeper, random, clock, CacheBudget.ofHeap());
     }
 
     @Override
     public void cameraSet(Camera camera) {
+        transcodes.saved(camera.id());
         Streams streams = cameras.computeIfAbsent(camera.id(), this::create);
         streams.byName().values().forEach(stream -> stream.set(camera));
     }
 
     @Override
     public void cameraRemoved(Camera camera, Recordings recordings) {
+        transcodes.saved(camera.id());
         Streams removed = cameras.remove(camera.id());
         if (removed != null) {
             removed.byName().values().forEach(CameraStream::close);
@@ -121,9 +136,30 @@ public final class CameraStreams implements CameraListener, AutoCloseable {
     private Streams create(CameraId id) {
         var byName = new EnumMap<StreamName, CameraStream>(StreamName.class);
         for (StreamName name : StreamName.values()) {
-            byName.put(name, new CameraStream(id, name, means));
+            byName.put(name, new CameraStream(id, name, meansOf(id, name)));
         }
         return new Streams(byName);
+    }
+
+    /// A transcode has the gate to itself: it waits for another stream of its camera, which may
+    /// have to pass the shared one.
+    private CameraStream.Means meansOf(CameraId id, StreamName name) {
+        if (name != StreamName.TRANSCODE) {
+            return means;
+        }
+        return new CameraStream.Means(
+                (_, _, _) -> transcodes.open(id, () -> watchSource(id)),
+                new ConnectGate(1),
+                means.sleeper(),
+                means.random(),
+                means.clock(),
+                means.cacheBudget());
+    }
+
+    /// What is encoded anew: the small picture where there is one.
+    private StreamLease watchSource(CameraId id) {
+        CameraStream sub = get(id, StreamName.SUB);
+        return sub.exists() ? sub.watch() : watch(id, StreamName.MAIN);
     }
 
     private CameraStream get(CameraId id, StreamName stream) {

@@ -24,20 +24,26 @@ public final class PublishedStreams implements PublishPoints {
     /// The key may stand where the name should: encoders such as OBS know one field only.
     @Override
     public Answer open(Request request) {
-        boolean keyAsName = request.key().isEmpty();
-        String key = keyAsName ? request.name() : request.key();
-        Optional<Camera> camera = keys.cameraOf(key).flatMap(cameras::find);
-        boolean named =
-                keyAsName
-                        || request.name().isEmpty()
-                        || camera.filter(found -> found.id().value().equals(request.name()))
-                                .isPresent();
-        if (camera.isEmpty() || !named || !camera.get().main().isPublished()) {
+        Optional<Camera> camera = knocked(request).flatMap(cameras::find);
+        if (camera.isEmpty() || !camera.get().main().isPublished()) {
             LOG.warn("publisher refused protocol={} from={}", request.protocol(), request.peer());
             return new Answer.Refused(
                     Reason.UNAUTHORIZED, "no stream is published with this name and key");
         }
         return open(request, camera.get());
+    }
+
+    /// The camera whose key is proved, and which is the one that is named.
+    private Optional<CameraId> knocked(Request request) {
+        return switch (request.proof()) {
+            case Proof.Shown(String key) when key.isEmpty() -> keys.cameraOf(request.name());
+            case Proof.Shown(String key) ->
+                    keys.cameraOf(key)
+                            .filter(found ->
+                                    request.name().isEmpty()
+                                            || found.value().equals(request.name()));
+            case Proof.Answered answered -> keys.cameraOf(request.name(), answered);
+        };
     }
 
     /// Whether this key is the camera's: for a publisher who comes back to end what it began.

@@ -57,6 +57,9 @@ public final class StreamAdvice {
             case SET_ASIDE ->
                     "Check what the URL sends with another player; saving the camera's settings"
                             + " tries it again.";
+            case TRANSCODE_REFUSED ->
+                    "Set the camera's sub stream to H.264, or let an administrator allow more under"
+                            + " Settings.";
             case STOPPED -> "Try again.";
         };
     }

@@ -1,5 +1,6 @@
 package id.pantau.server.camera;
 
+import id.pantau.media.hub.PublishPoints.Proof;
 import id.pantau.server.database.Database;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -22,6 +23,7 @@ public final class StreamKeys implements CameraListener {
     private final PasswordVault vault;
     private final SecureRandom random = new SecureRandom();
     private final Map<CameraId, Secret> keys = new ConcurrentHashMap<>();
+    private final Secret nobodys = fresh();
 
     public StreamKeys(Database database, PasswordVault vault) {
         this.database = database;
@@ -52,9 +54,7 @@ public final class StreamKeys implements CameraListener {
 
     /// A new key; the old one opens nothing from now on.
     public Secret rotate(CameraId camera) {
-        byte[] bytes = new byte[KEY_BYTES];
-        random.nextBytes(bytes);
-        var key = new Secret(HexFormat.of().formatHex(bytes));
+        Secret key = fresh();
         String sealed = vault.encrypt(camera, key);
         database.write(jdbc -> {
             jdbc.sql("delete from stream_key where camera = :camera")
@@ -69,6 +69,12 @@ public final class StreamKeys implements CameraListener {
         return key;
     }
 
+    private Secret fresh() {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        return new Secret(HexFormat.of().formatHex(bytes));
+    }
+
     /// Which camera a publisher's key opens. Takes as long for a wrong key as for a right one.
     Optional<CameraId> cameraOf(String key) {
         byte[] given = key.getBytes(StandardCharsets.UTF_8);
@@ -80,6 +86,19 @@ public final class StreamKeys implements CameraListener {
             }
         }
         return Optional.ofNullable(found);
+    }
+
+    /// The camera of this name, if its key is proved. Takes as long for a name that is none.
+    Optional<CameraId> cameraOf(String name, Proof proof) {
+        CameraId found = null;
+        Secret key = nobodys;
+        for (var entry : keys.entrySet()) {
+            if (entry.getKey().value().equals(name)) {
+                found = entry.getKey();
+                key = entry.getValue();
+            }
+        }
+        return proof.isOf(key.reveal()) ? Optional.ofNullable(found) : Optional.empty();
     }
 
     private void read() {

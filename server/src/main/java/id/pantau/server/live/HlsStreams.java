@@ -106,7 +106,7 @@ public final class HlsStreams implements CameraListener, AutoCloseable {
     public String multivariant(Camera camera, String query) throws InterruptedException {
         Map<StreamName, Watched> running = new EnumMap<>(StreamName.class);
         try {
-            for (StreamName stream : StreamName.values()) {
+            for (StreamName stream : StreamName.OF_CAMERAS) {
                 if (camera.source(stream).isPresent()) {
                     running.put(stream, enter(new Key(camera.id(), stream)));
                 }

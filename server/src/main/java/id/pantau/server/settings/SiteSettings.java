@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param zone time zone of the site: days on the timeline and in reports
 /// @param language default language of the UI, `id` or `en`
 /// @param connectCap cameras that may connect at the same time, 1..64
+/// @param liveTranscodes cameras that may be converted for browsers at the same time, 0..16; 0:
+///   none
 /// @param defaultRetentionDays days recordings stay where the camera says nothing, 1..3650
 /// @param nightlyCheck when, in the site's zone, the cameras are examined; null: not at all
 public record SiteSettings(
         ZoneId zone,
         String language,
         int connectCap,
+        int liveTranscodes,
         int defaultRetentionDays,
         PublicAddress publicAddress,
         @Nullable LocalTime nightlyCheck) {
@@ -24,6 +27,7 @@ public record SiteSettings(
                     ZoneId.of("Asia/Jakarta"),
                     "id",
                     8,
+                    0,
                     180,
                     PublicAddress.NONE,
                     LocalTime.of(3, 0));
@@ -35,6 +39,7 @@ public record SiteSettings(
                     "language", "is \"id\" or \"en\", not \"" + language + "\"");
         }
         requireRange("connectCap", connectCap, 1, 64);
+        requireRange("liveTranscodes", liveTranscodes, 0, 16);
         requireRange("defaultRetentionDays", defaultRetentionDays, 1, 3650);
     }
 

@@ -117,6 +117,7 @@ public final class SiteSettingsStore {
                 zone(values.getOrDefault("zone", "")),
                 values.getOrDefault("language", ""),
                 Integer.parseInt(values.getOrDefault("connectCap", "")),
+                Integer.parseInt(values.getOrDefault("liveTranscodes", "")),
                 Integer.parseInt(values.getOrDefault("defaultRetentionDays", "")),
                 new PublicAddress(
                         values.getOrDefault("publicHost", ""),
@@ -129,6 +130,7 @@ public final class SiteSettingsStore {
                 "zone", settings.zone().getId(),
                 "language", settings.language(),
                 "connectCap", Integer.toString(settings.connectCap()),
+                "liveTranscodes", Integer.toString(settings.liveTranscodes()),
                 "defaultRetentionDays", Integer.toString(settings.defaultRetentionDays()),
                 "publicHost", settings.publicAddress().host(),
                 "publicPorts", text(settings.publicAddress().ports()),

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -106,7 +105,7 @@ class CameraProbeController {
 
     /// The stored URL behind one that came back as it was shown, its password masked.
     private static @Nullable StreamSource shown(Camera camera, String url) {
-        return Stream.of(StreamName.values())
+        return StreamName.OF_CAMERAS.stream()
                 .flatMap(stream -> camera.source(stream).stream())
                 .filter(source -> source.shownUrl().equals(url))
                 .findFirst()

@@ -10,6 +10,7 @@ import id.pantau.media.VideoFormat;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraLocation;
 import id.pantau.server.camera.CameraStreams;
+import id.pantau.server.camera.LiveTranscodes;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.Secret;
 import id.pantau.server.camera.StreamAdvice;
@@ -80,7 +81,10 @@ class CameraViews {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StateView(
-            StreamStateView main, @Nullable StreamStateView sub, RecordingStateView recording) {}
+            StreamStateView main,
+            @Nullable StreamStateView sub,
+            @Nullable StreamStateView transcode,
+            RecordingStateView recording) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CameraView(
@@ -100,11 +104,17 @@ class CameraViews {
             Instant createdAt) {}
 
     private final CameraStreams streams;
+    private final LiveTranscodes transcodes;
     private final RecordingControl recording;
     private final StreamKeys keys;
 
-    CameraViews(CameraStreams streams, RecordingControl recording, StreamKeys keys) {
+    CameraViews(
+            CameraStreams streams,
+            LiveTranscodes transcodes,
+            RecordingControl recording,
+            StreamKeys keys) {
         this.streams = streams;
+        this.transcodes = transcodes;
         this.recording = recording;
         this.keys = keys;
     }
@@ -140,12 +150,13 @@ class CameraViews {
                 streams.findState(camera.id(), StreamName.MAIN)
                         .map(CameraViews::of)
                         .orElseGet(() -> unknown(camera)),
-                camera.sub() == null
-                        ? null
-                        : streams.findState(camera.id(), StreamName.SUB)
-                                .map(CameraViews::of)
-                                .orElse(null),
+                camera.sub() == null ? null : find(camera, StreamName.SUB),
+                transcodes.isOn() ? find(camera, StreamName.TRANSCODE) : null,
                 of(recording.state(camera.id().value())));
+    }
+
+    private @Nullable StreamStateView find(Camera camera, StreamName stream) {
+        return streams.findState(camera.id(), stream).map(CameraViews::of).orElse(null);
     }
 
     static StreamStateView of(StreamState state) {

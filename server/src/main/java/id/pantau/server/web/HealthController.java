@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.LiveTranscodes;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.health.Alarms;
@@ -45,16 +46,29 @@ class HealthController {
 
     record CameraCounts(int total, int recording, int trouble) {}
 
+    /// @param running now
+    /// @param limit so many may; 0: they are off
+    /// @param refused tries for which no place was free, since the start
+    /// @param droppedUnits pictures that came too fast for the machine, since the start
+    record TranscodesView(int running, int limit, long refused, long droppedUnits) {
+        static TranscodesView of(LiveTranscodes.Figures figures) {
+            return new TranscodesView(
+                    figures.running(), figures.limit(), figures.refused(), figures.droppedUnits());
+        }
+    }
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record HealthView(
             String version,
             Instant startedAt,
             CameraCounts cameras,
+            TranscodesView transcodes,
             @Nullable List<VolumeView> volumes,
             List<AlarmFacts.AlarmView> alarms) {}
 
     private final Cameras cameras;
     private final CameraStreams streams;
+    private final LiveTranscodes transcodes;
     private final RecordingControl recording;
     private final Volumes volumes;
     private final Alarms alarms;
@@ -64,6 +78,7 @@ class HealthController {
     HealthController(
             Cameras cameras,
             CameraStreams streams,
+            LiveTranscodes transcodes,
             RecordingControl recording,
             Volumes volumes,
             Alarms alarms,
@@ -71,6 +86,7 @@ class HealthController {
             @Value("${pantau.version:development}") String version) {
         this.cameras = cameras;
         this.streams = streams;
+        this.transcodes = transcodes;
         this.recording = recording;
         this.volumes = volumes;
         this.alarms = alarms;
@@ -89,6 +105,7 @@ class HealthController {
                         visible.size(),
                         (int) visible.stream().filter(this::isRecording).count(),
                         (int) visible.stream().filter(this::isTrouble).count()),
+                TranscodesView.of(transcodes.figures()),
                 Rights.mayAdminister(actor) ? volumes() : null,
                 alarms.list().stream()
                         .filter(alarm -> {

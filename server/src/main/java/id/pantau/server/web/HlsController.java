@@ -5,6 +5,7 @@ import id.pantau.media.hls.HlsException;
 import id.pantau.media.hls.HlsFile;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.LiveTranscodes;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.live.HlsStreams;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,10 +25,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/hls/{id}")
 class HlsController {
     private final HlsStreams streams;
+    private final LiveTranscodes transcodes;
     private final Cameras cameras;
 
-    HlsController(HlsStreams streams, Cameras cameras) {
+    HlsController(HlsStreams streams, LiveTranscodes transcodes, Cameras cameras) {
         this.streams = streams;
+        this.transcodes = transcodes;
         this.cameras = cameras;
     }
 
@@ -110,8 +113,9 @@ class HlsController {
         return cameras.get(CameraController.cameraId(id));
     }
 
-    private static StreamName streamName(String text) {
-        return StreamName.find(text)
+    private StreamName streamName(String text) {
+        return transcodes
+                .findStream(text)
                 .orElseThrow(() ->
                         new HlsException(
                                 HlsException.Reason.NOT_FOUND, "The camera has no such stream."));

@@ -2,6 +2,7 @@ package id.pantau.server.web;
 
 import id.pantau.server.camera.CameraException;
 import id.pantau.server.camera.CameraId;
+import id.pantau.server.camera.LiveTranscodes;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.live.LiveStreams;
@@ -30,18 +31,20 @@ class LiveSockets extends AbstractWebSocketHandler {
     private record Watching(LiveStreams.Seat seat, JettySocket socket) {}
 
     private final LiveStreams live;
+    private final LiveTranscodes transcodes;
     private final OpenSockets sockets;
     private final Map<String, Watching> watching = new ConcurrentHashMap<>(); // by session id
 
-    LiveSockets(LiveStreams live, OpenSockets sockets) {
+    LiveSockets(LiveStreams live, LiveTranscodes transcodes, OpenSockets sockets) {
         this.live = live;
+        this.transcodes = transcodes;
         this.sockets = sockets;
     }
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) throws IOException {
         String id = WebSockets.variable(session, "id");
-        Optional<StreamName> stream = StreamName.find(WebSockets.variable(session, "stream"));
+        Optional<StreamName> stream = transcodes.findStream(WebSockets.variable(session, "stream"));
         if (!CameraId.isSlug(id) || stream.isEmpty()) {
             session.close(WebSockets.NO_SUCH_CAMERA);
             return;

@@ -67,7 +67,7 @@ class RecordSchemas implements ModelConverter {
             }
             Word word = component.getAnnotation(Word.class);
             if (word != null) {
-                schema.addProperty(name, named(word.value(), words(word.value()), context));
+                schema.addProperty(name, named(word.value(), words(word), context));
             } else if (component.getType().isEnum() && property.getEnum() != null) {
                 schema.addProperty(
                         name, named(component.getType(), List.copyOf(property.getEnum()), context));
@@ -88,8 +88,12 @@ class RecordSchemas implements ModelConverter {
                         && !component.isAnnotationPresent(Wanted.class);
     }
 
-    private static List<String> words(Class<? extends Enum<?>> words) {
-        return Arrays.stream(words.getEnumConstants()).map(CameraViews::word).toList();
+    private static List<String> words(Word word) {
+        List<String> never = List.of(word.except());
+        return Arrays.stream(word.value().getEnumConstants())
+                .map(CameraViews::word)
+                .filter(text -> !never.contains(text))
+                .toList();
     }
 
     /// @return a reference to the enum's own schema

@@ -65,7 +65,7 @@ class RelayController {
     record RelayView(
             String id,
             String camera,
-            @Word(StreamName.class) String stream,
+            @Word(value = StreamName.class, except = "transcode") String stream,
             String target,
             boolean trustAnyCertificate,
             boolean enabled,
@@ -78,14 +78,14 @@ class RelayController {
     /// @param enabled absent: true
     record RelayInput(
             @Wanted @Nullable String camera,
-            @Word(StreamName.class) @Nullable String stream,
+            @Word(value = StreamName.class, except = "transcode") @Nullable String stream,
             @Wanted @Nullable String url,
             @Nullable Boolean trustAnyCertificate,
             @Nullable Boolean enabled) {}
 
     /// What is absent stays as it is.
     record RelayPatch(
-            @Word(StreamName.class) @Nullable String stream,
+            @Word(value = StreamName.class, except = "transcode") @Nullable String stream,
             @Nullable String url,
             @Nullable Boolean trustAnyCertificate,
             @Nullable Boolean enabled) {}

@@ -24,6 +24,7 @@ class SettingsController {
             String zone,
             @Word(Language.class) String language,
             int connectCap,
+            int liveTranscodes,
             int defaultRetentionDays,
             String publicHost,
             PublicPorts publicPorts,
@@ -33,6 +34,7 @@ class SettingsController {
                     settings.zone().getId(),
                     settings.language(),
                     settings.connectCap(),
+                    settings.liveTranscodes(),
                     settings.defaultRetentionDays(),
                     settings.publicAddress().host(),
                     PublicPorts.of(settings.publicAddress()),
@@ -44,6 +46,7 @@ class SettingsController {
             @Nullable String zone,
             @Word(Language.class) @Nullable String language,
             @Nullable Integer connectCap,
+            @Nullable Integer liveTranscodes,
             @Nullable Integer defaultRetentionDays,
             @Nullable String publicHost,
             @Nullable PublicPorts publicPorts,
@@ -53,6 +56,7 @@ class SettingsController {
                     zone == null ? before.zone() : SiteSettingsStore.zone(zone),
                     language == null ? before.language() : language,
                     connectCap == null ? before.connectCap() : connectCap,
+                    liveTranscodes == null ? before.liveTranscodes() : liveTranscodes,
                     defaultRetentionDays == null
                             ? before.defaultRetentionDays()
                             : defaultRetentionDays,

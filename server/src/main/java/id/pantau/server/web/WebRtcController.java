@@ -10,6 +10,7 @@ import id.pantau.media.webrtc.WebRtcServer;
 import id.pantau.media.webrtc.WebRtcSession;
 import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.Cameras;
+import id.pantau.server.camera.LiveTranscodes;
 import id.pantau.server.camera.PublishedStreams;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.identity.Actor;
@@ -42,6 +43,7 @@ class WebRtcController {
     private static final String REMARKS = "X-Pantau-Remarks";
 
     private final WebRtcStreams streams;
+    private final LiveTranscodes transcodes;
     private final Supplier<WebRtcServer> server;
     private final PublishedStreams published;
     private final Cameras cameras;
@@ -49,11 +51,13 @@ class WebRtcController {
 
     WebRtcController(
             WebRtcStreams streams,
+            LiveTranscodes transcodes,
             Supplier<WebRtcServer> server,
             PublishedStreams published,
             Cameras cameras,
             OpenSockets sockets) {
         this.streams = streams;
+        this.transcodes = transcodes;
         this.server = server;
         this.published = published;
         this.cameras = cameras;
@@ -68,7 +72,8 @@ class WebRtcController {
             Actor actor)
             throws InterruptedException {
         CameraId camera = cameras.get(CameraController.cameraId(id)).id();
-        StreamName name = StreamName.find(stream).orElseThrow(() -> ApiProblem.cameraNotFound(id));
+        StreamName name =
+                transcodes.findStream(stream).orElseThrow(() -> ApiProblem.cameraNotFound(id));
         var key = new Object(); // of this session among the connections whose rights are watched
         WebRtcAnswer answer = streams.play(camera, name, offer, () -> sockets.closed(key));
         return switch (answer) {

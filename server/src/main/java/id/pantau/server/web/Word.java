@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 @interface Word {
     Class<? extends Enum<?>> value();
+
+    /// Words of it that this field never has.
+    String[] except() default {};
 }

@@ -128,7 +128,9 @@ class ProblemTest {
     void theServerIsReadyAndMeasured() {
         assertThat(Client.of(TestServer.shared()).get("/readyz").json().path("status").asString())
                 .isEqualTo("UP");
-        assertThat(admin.get("/metrics").text()).contains("jvm_memory_used_bytes");
+        assertThat(admin.get("/metrics").text())
+                .contains("jvm_memory_used_bytes")
+                .contains("pantau_connections_refused_total{protocol=\"rtsp\"}");
     }
 
     @Test

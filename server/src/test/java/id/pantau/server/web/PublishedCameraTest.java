@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// A camera that is pushed to us is a camera like any other; the publisher here is a thread.
@@ -172,10 +172,14 @@ class PublishedCameraTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tcp", "udp"})
-    void whatIsPushedByRtspIsThisCamera(String transport) throws Exception {
-        String url =
-                "rtsp://127.0.0.1:%d/drone?key=%s".formatted(server.server().rtspPort(), key());
+    @CsvSource({
+        "tcp, rtsp://127.0.0.1:%1$d/drone?key=%2$s",
+        "udp, rtsp://127.0.0.1:%1$d/drone?key=%2$s",
+        "tcp, rtsp://encoder:%2$s@127.0.0.1:%1$d/drone"
+    })
+    void whatIsPushedByRtspIsThisCamera(String transport, String address) throws Exception {
+        String key = key();
+        String url = address.formatted(server.server().rtspPort(), key);
         List<String> arguments =
                 List.of(
                         "-v",
@@ -196,7 +200,7 @@ class PublishedCameraTest {
         FfmpegProgram.Outcome outcome = publisher.get(30, TimeUnit.SECONDS);
         assertThat(outcome.exitCode()).as(outcome.text()).isZero();
         Eventually.await("it is over", () -> !phase().equals("streaming"));
-        String refused = ffmpeg(replaced(arguments, url + "x")).text();
+        String refused = ffmpeg(replaced(arguments, url.replace(key, "wrong"))).text();
         assertThat(refused).contains("401");
     }
 

@@ -13,10 +13,29 @@ final class JobConnection implements AutoCloseable {
     private final SocketChannel channel;
     private final CountDownLatch unwanted = new CountDownLatch(1);
 
-    /// @param channel stays the caller's to close, behind this
-    JobConnection(SocketChannel channel) {
+    private JobConnection(SocketChannel channel) {
         this.channel = channel;
-        Thread.ofVirtual().name("unwanted").start(this::watch);
+    }
+
+    /// For a job behind whose request the server says nothing: whatever can be read is its end.
+    ///
+    /// @param channel stays the caller's to close, behind this
+    static JobConnection watched(SocketChannel channel) {
+        var connection = new JobConnection(channel);
+        Thread.ofVirtual().name("unwanted").start(connection::watch);
+        return connection;
+    }
+
+    /// For a job that reads [#units()], and sees the server's end itself.
+    ///
+    /// @param channel stays the caller's to close, behind this
+    static JobConnection fed(SocketChannel channel) {
+        return new JobConnection(channel);
+    }
+
+    /// What the server sends behind its request.
+    UnitFrames units() {
+        return new UnitFrames(channel);
     }
 
     boolean isWanted() {
@@ -39,6 +58,11 @@ final class JobConnection implements AutoCloseable {
         send(WorkerProtocol.MEDIA, bytes);
     }
 
+    /// As [#media].
+    void unit(CodedUnit unit) throws IOException {
+        send(TranscodeProtocol.frame(unit));
+    }
+
     void end(StreamEnd end) throws IOException {
         send(WorkerProtocol.END, WorkerProtocol.endBody(end));
     }
@@ -49,13 +73,15 @@ final class JobConnection implements AutoCloseable {
     }
 
     private void send(int type, ByteBuffer body) throws IOException {
-        ByteBuffer[] frame = {WorkerProtocol.frameHeader(type, body.remaining()), body};
-        while (body.hasRemaining() || frame[0].hasRemaining()) {
-            channel.write(frame);
+        send(new ByteBuffer[] {WorkerProtocol.frameHeader(type, body.remaining()), body});
+    }
+
+    private void send(ByteBuffer[] headAndBody) throws IOException {
+        while (headAndBody[0].hasRemaining() || headAndBody[1].hasRemaining()) {
+            channel.write(headAndBody);
         }
     }
 
-    /// The server says nothing behind its request: whatever can be read is its end.
     private void watch() {
         try {
             channel.read(ByteBuffer.allocate(1));

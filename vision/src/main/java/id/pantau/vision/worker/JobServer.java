@@ -24,7 +24,7 @@ final class JobServer implements AutoCloseable {
         /// Blocks until the job is over; sends frames, [JobConnection#end] last.
         ///
         /// @throws IOException when the server does not want it any more
-        void run(PullRequest request, JobConnection connection) throws IOException;
+        void run(JobRequest request, JobConnection connection) throws IOException;
     }
 
     private final ServerSocketChannel listener;
@@ -73,8 +73,13 @@ final class JobServer implements AutoCloseable {
         try (channel) {
             var numbered = WorkerProtocol.readRequest(Channels.newInputStream(channel));
             Thread.currentThread().setName(THREAD_PREFIX + numbered.number());
-            try (var connection = new JobConnection(channel)) {
-                work.run(numbered.request(), connection);
+            JobRequest request = numbered.request();
+            try (JobConnection connection =
+                    switch (request) {
+                        case PullRequest _ -> JobConnection.watched(channel);
+                        case TranscodeRequest _ -> JobConnection.fed(channel);
+                    }) {
+                work.run(request, connection);
             }
         } catch (IOException _) {
             // the server went away or wants the job no more: nobody is left to be told

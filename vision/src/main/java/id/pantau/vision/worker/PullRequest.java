@@ -20,7 +20,8 @@ public record PullRequest(
         @Nullable String password,
         @Nullable String httpProxy,
         Duration connectLimit,
-        Duration silenceLimit) {
+        Duration silenceLimit)
+        implements JobRequest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /// With the limits of every other camera: 10 s.

@@ -2,11 +2,12 @@ package id.pantau.vision.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import id.pantau.media.StreamEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -90,16 +91,50 @@ final class RunningWorker {
     }
 
     WorkerJob open(long number, PullRequest request) throws IOException {
+        return new WorkerJob(number, this, new MediaFrames(connect(number, request)));
+    }
+
+    WorkerTranscode open(long number, TranscodeRequest request) throws IOException {
+        return new WorkerTranscode(number, this, connect(number, request));
+    }
+
+    private SocketChannel connect(long number, JobRequest request) throws IOException {
         SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(folder.socket()));
         try {
             jobs.add(number);
-            WorkerProtocol.writeRequest(Channels.newOutputStream(channel), number, request);
-            return new WorkerJob(number, this, new MediaFrames(channel));
+            ByteBuffer bytes = WorkerProtocol.request(number, request);
+            while (bytes.hasRemaining()) {
+                int unused = channel.write(bytes);
+            }
+            return channel;
         } catch (IOException e) {
             jobs.remove(number);
             channel.close();
             throw e;
         }
+    }
+
+    /// Why a job has ended.
+    ///
+    /// @param said by the worker; null when it broke off
+    WorkerJob.Outcome outcome(long number, @Nullable StreamEnd said) throws InterruptedException {
+        if (said != null) {
+            return new WorkerJob.Outcome(said, false);
+        }
+        Death how = awaitDeath();
+        if (how == null) {
+            return new WorkerJob.Outcome(
+                    new StreamEnd(
+                            StreamEnd.Reason.READER_DIED,
+                            "FFmpeg's process broke off the stream without a word."),
+                    false);
+        }
+        boolean guilty = how.isBecauseOf(number);
+        String what =
+                guilty
+                        ? "This stream killed FFmpeg's process."
+                        : "FFmpeg's process died; it is started again.";
+        return new WorkerJob.Outcome(new StreamEnd(StreamEnd.Reason.READER_DIED, what), guilty);
     }
 
     void forget(long job) {

@@ -17,7 +17,14 @@ public final class VisionWorker {
     ///
     /// @param socket where to listen; must not exist
     public static void serve(Path socket) throws IOException {
-        serve(socket, PullJob::run);
+        serve(socket, VisionWorker::work);
+    }
+
+    static void work(JobRequest request, JobConnection connection) throws IOException {
+        switch (request) {
+            case PullRequest pull -> PullJob.run(pull, connection);
+            case TranscodeRequest transcode -> TranscodeJob.run(transcode, connection);
+        }
     }
 
     static void serve(Path socket, JobServer.Work work) throws IOException {

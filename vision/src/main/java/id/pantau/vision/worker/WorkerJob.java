@@ -29,24 +29,7 @@ public final class WorkerJob implements AutoCloseable {
 
     /// Why [#media] has ended.
     public Outcome outcome() throws InterruptedException {
-        StreamEnd said = media.end();
-        if (said != null) {
-            return new Outcome(said, false);
-        }
-        RunningWorker.Death death = worker.awaitDeath();
-        if (death == null) {
-            return new Outcome(
-                    new StreamEnd(
-                            StreamEnd.Reason.READER_DIED,
-                            "FFmpeg's process broke off the stream without a word."),
-                    false);
-        }
-        boolean guilty = death.isBecauseOf(number);
-        String what =
-                guilty
-                        ? "This stream killed FFmpeg's process."
-                        : "FFmpeg's process died; it is started again.";
-        return new Outcome(new StreamEnd(StreamEnd.Reason.READER_DIED, what), guilty);
+        return worker.outcome(number, media.end());
     }
 
     @Override

@@ -48,19 +48,37 @@ public final class WorkerProcess implements AutoCloseable {
     ///   started
     public WorkerJob open(PullRequest request)
             throws WorkerUnavailableException, InterruptedException {
-        RunningWorker running;
-        starting.lockInterruptibly();
-        try {
-            running = running();
-        } finally {
-            starting.unlock();
-        }
+        RunningWorker running = started();
         try {
             return running.open(numbers.incrementAndGet(), request);
         } catch (IOException _) {
-            throw new WorkerUnavailableException(
-                    "FFmpeg's process does not answer; it is tried again.");
+            throw silent();
         }
+    }
+
+    /// As [#open(PullRequest)].
+    public WorkerTranscode open(TranscodeRequest request)
+            throws WorkerUnavailableException, InterruptedException {
+        RunningWorker running = started();
+        try {
+            return running.open(numbers.incrementAndGet(), request);
+        } catch (IOException _) {
+            throw silent();
+        }
+    }
+
+    private RunningWorker started() throws WorkerUnavailableException, InterruptedException {
+        starting.lockInterruptibly();
+        try {
+            return running();
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    private static WorkerUnavailableException silent() {
+        return new WorkerUnavailableException(
+                "FFmpeg's process does not answer; it is tried again.");
     }
 
     /// The process that runs at present, if one does.

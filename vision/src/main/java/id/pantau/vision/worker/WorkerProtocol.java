@@ -9,7 +9,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// worker:  type u8, length u32, body                                    until END
 /// ```
 ///
-/// The one kind of job is `PULL` (1): number u64, flags u8 (1: there is a user name, 2: a password,
-/// 4: a proxy), URL, user name, password, proxy, time to connect u32 ms, longest silence u32 ms. It
-/// is answered with `MEDIA` (1), bytes of an FLV file from its beginning, cut anywhere, and at last
-/// `END` (2): a name of [StreamEnd.Reason] and a sentence. The worker reads no faster than the
-/// server takes: a full socket is the flow control.
+/// Every body begins with the job's number, u64. A job of kind `PULL` (1) holds then: flags u8 (1:
+/// there is a user name, 2: a password, 4: a proxy), URL, user name, password, proxy, time to
+/// connect u32 ms, longest silence u32 ms. It is answered with `MEDIA` (1), bytes of an FLV file
+/// from its beginning, cut anywhere, and at last `END` (2): a name of [StreamEnd.Reason] and a
+/// sentence. The worker reads no faster than the server takes: a full socket is the flow control.
+/// The other kind is [TranscodeProtocol]'s.
 ///
 /// Both come from one build, so another version is an error and no negotiation.
 final class WorkerProtocol {
@@ -38,8 +38,9 @@ final class WorkerProtocol {
     static final int MAX_FRAME_BYTES = 32 << 20;
 
     private static final int MAGIC = 0x50414e54;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int PULL = 1;
+    private static final int TRANSCODE = 2;
     private static final int MAX_REQUEST_BYTES = 16 << 10;
     private static final int HAS_USERNAME = 1;
     private static final int HAS_PASSWORD = 2;
@@ -48,15 +49,33 @@ final class WorkerProtocol {
 
     private WorkerProtocol() {}
 
+    /// A request as it is sent.
+    ///
     /// @param number of the job, never given twice by one server
-    static void writeRequest(OutputStream out, long number, PullRequest request)
-            throws IOException {
+    static ByteBuffer request(long number, JobRequest request) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var body = new DataOutputStream(bytes);
+        body.writeLong(number);
+        int kind =
+                switch (request) {
+                    case PullRequest pull -> {
+                        writeBody(body, pull);
+                        yield PULL;
+                    }
+                    case TranscodeRequest transcode -> {
+                        TranscodeProtocol.writeBody(body, transcode);
+                        yield TRANSCODE;
+                    }
+                };
+        ByteBuffer whole = ByteBuffer.allocate(11 + bytes.size());
+        whole.putInt(MAGIC).putShort((short) VERSION).put((byte) kind).putInt(bytes.size());
+        return whole.put(bytes.toByteArray()).flip();
+    }
+
+    private static void writeBody(DataOutputStream body, PullRequest request) throws IOException {
         String username = request.username();
         String password = request.password();
         String proxy = request.httpProxy();
-        body.writeLong(number);
         body.writeByte(
                 (username == null ? 0 : HAS_USERNAME)
                         | (password == null ? 0 : HAS_PASSWORD)
@@ -67,14 +86,13 @@ final class WorkerProtocol {
         writeText(body, proxy == null ? "" : proxy);
         body.writeInt(Math.toIntExact(request.connectLimit().toMillis()));
         body.writeInt(Math.toIntExact(request.silenceLimit().toMillis()));
-        ByteBuffer whole = ByteBuffer.allocate(11 + bytes.size());
-        whole.putInt(MAGIC).putShort((short) VERSION).put((byte) PULL).putInt(bytes.size());
-        out.write(whole.put(bytes.toByteArray()).array());
     }
 
     /// A job as the worker got it.
-    record NumberedRequest(long number, PullRequest request) {}
+    record NumberedRequest(long number, JobRequest request) {}
 
+    /// Reads no byte behind the request.
+    ///
     /// @throws IOException when it is cut short, of another version, or too long
     static NumberedRequest readRequest(InputStream in) throws IOException {
         var head = new DataInputStream(in);
@@ -83,27 +101,35 @@ final class WorkerProtocol {
         }
         int kind = head.readUnsignedByte();
         int length = head.readInt();
-        if (kind != PULL || length < 0 || length > MAX_REQUEST_BYTES) {
+        if (length < 0 || length > MAX_REQUEST_BYTES) {
             throw new IOException("a job of kind %d with %d bytes".formatted(kind, length));
         }
         byte[] bytes = new byte[length];
         head.readFully(bytes);
         var body = new DataInputStream(new ByteArrayInputStream(bytes));
         long number = body.readLong();
+        return new NumberedRequest(
+                number,
+                switch (kind) {
+                    case PULL -> readPull(body);
+                    case TRANSCODE -> TranscodeProtocol.readBody(body);
+                    default -> throw new IOException("a job of kind " + kind);
+                });
+    }
+
+    private static PullRequest readPull(DataInputStream body) throws IOException {
         int flags = body.readUnsignedByte();
         String url = readText(body);
         String username = readText(body);
         String password = readText(body);
         String proxy = readText(body);
-        return new NumberedRequest(
-                number,
-                new PullRequest(
-                        url,
-                        (flags & HAS_USERNAME) == 0 ? null : username,
-                        (flags & HAS_PASSWORD) == 0 ? null : password,
-                        (flags & HAS_PROXY) == 0 ? null : proxy,
-                        Duration.ofMillis(body.readInt()),
-                        Duration.ofMillis(body.readInt())));
+        return new PullRequest(
+                url,
+                (flags & HAS_USERNAME) == 0 ? null : username,
+                (flags & HAS_PASSWORD) == 0 ? null : password,
+                (flags & HAS_PROXY) == 0 ? null : proxy,
+                Duration.ofMillis(body.readInt()),
+                Duration.ofMillis(body.readInt()));
     }
 
     /// The header of a frame with so many bytes behind it, from position to limit.

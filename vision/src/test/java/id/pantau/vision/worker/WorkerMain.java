@@ -14,14 +14,15 @@ final class WorkerMain {
         VisionWorker.serve(Path.of(arguments[0]), WorkerMain::work);
     }
 
-    private static void work(PullRequest request, JobConnection connection) throws IOException {
-        if (request.url().startsWith("crash:")) {
+    private static void work(JobRequest request, JobConnection connection) throws IOException {
+        String url = request instanceof PullRequest pull ? pull.url() : "";
+        if (url.startsWith("crash:")) {
             System.out.println(new BytePointer(new Nowhere()).get(0));
         }
-        while (request.url().startsWith("wait:") && connection.isWanted()) {
+        while (url.startsWith("wait:") && connection.isWanted()) {
             connection.sleep(1_000_000_000);
         }
-        PullJob.run(request, connection);
+        VisionWorker.work(request, connection);
     }
 
     private static final class Nowhere extends Pointer {

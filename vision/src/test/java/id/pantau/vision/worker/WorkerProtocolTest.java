@@ -3,10 +3,12 @@ package id.pantau.vision.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import id.pantau.media.Bytes;
+import id.pantau.media.Codec;
 import id.pantau.media.StreamEnd;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,13 @@ class WorkerProtocolTest {
         var open = PullRequest.of("http://h/", null, null);
         assertThat(WorkerProtocol.readRequest(new ByteArrayInputStream(written(open))).request())
                 .isEqualTo(open);
+
+        var transcode =
+                new TranscodeRequest(Codec.H265, Bytes.ofHex("010203"), 12.5, 1280, 720, 2_000_000);
+        assertThat(
+                        WorkerProtocol.readRequest(new ByteArrayInputStream(written(transcode)))
+                                .request())
+                .isEqualTo(transcode);
     }
 
     @Test
@@ -56,9 +65,22 @@ class WorkerProtocolTest {
                 .isInstanceOf(IOException.class);
     }
 
-    private static byte[] written(PullRequest request) throws IOException {
-        var out = new ByteArrayOutputStream();
-        WorkerProtocol.writeRequest(out, 7, request);
-        return out.toByteArray();
+    @Test
+    void aUnitArrivesAsItWasSent() throws IOException {
+        var unit = new CodedUnit(true, -90_000, 1L << 40, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        ByteBuffer[] frame = TranscodeProtocol.frame(unit);
+        byte[] body = new byte[frame[0].remaining() + frame[1].remaining() - 5];
+        frame[0].position(5).get(body, 0, 17);
+        frame[1].get(body, 17, 3);
+        assertThat(TranscodeProtocol.unit(body)).isEqualTo(unit);
+        assertThatThrownBy(() -> TranscodeProtocol.unit(new byte[17]))
+                .isInstanceOf(IOException.class);
+    }
+
+    private static byte[] written(JobRequest request) throws IOException {
+        ByteBuffer bytes = WorkerProtocol.request(7, request);
+        byte[] written = new byte[bytes.remaining()];
+        bytes.get(written);
+        return written;
     }
 }

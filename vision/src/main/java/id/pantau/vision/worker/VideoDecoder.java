@@ -1,0 +1,95 @@
+package id.pantau.vision.worker;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
+
+import id.pantau.media.Codec;
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
+
+/// One libavcodec decoder of one thread, so that no picture waits for another thread and no camera
+/// takes more than its core. Confined to the thread that made it.
+final class VideoDecoder implements AutoCloseable {
+    private final AVCodecContext context;
+    private final AVPacket packet = av_packet_alloc();
+    private final AVFrame frame = av_frame_alloc();
+
+    /// @param configuration body of `avcC` or `hvcC`
+    VideoDecoder(Codec codec, byte[] configuration) throws FfmpegException {
+        AVCodec decoder =
+                avcodec_find_decoder(codec == Codec.H265 ? AV_CODEC_ID_HEVC : AV_CODEC_ID_H264);
+        context = avcodec_alloc_context3(decoder);
+        try {
+            var extra =
+                    new BytePointer(
+                            av_mallocz(configuration.length + AV_INPUT_BUFFER_PADDING_SIZE));
+            extra.put(configuration);
+            context.extradata(extra); // the context's to free
+            context.extradata_size(configuration.length);
+            context.pkt_timebase(new AVRational().num(1).den(90_000));
+            context.thread_count(1);
+            FfmpegException.check(
+                    avcodec_open2(context, decoder, (AVDictionary) null), "a decoder");
+        } catch (FfmpegException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Every frame must have been taken before.
+    void send(CodedUnit unit) throws FfmpegException {
+        ByteBuffer payload = unit.payload();
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(payload.position(), bytes);
+        FfmpegException.check(av_new_packet(packet, bytes.length), "a packet");
+        try {
+            packet.data().put(bytes);
+            packet.dts(unit.dts90k());
+            packet.pts(unit.pts90k());
+            packet.flags(unit.keyFrame() ? AV_PKT_FLAG_KEY : 0);
+            FfmpegException.check(avcodec_send_packet(context, packet), "a picture of this");
+        } finally {
+            av_packet_unref(packet);
+        }
+    }
+
+    /// Nothing comes any more: what is held back may be taken.
+    void drain() {
+        int unused = avcodec_send_packet(context, null);
+    }
+
+    /// @return the next frame in the order of display, this decoder's until the next call; null
+    ///   when it wants more first
+    @Nullable AVFrame next() {
+        return avcodec_receive_frame(context, frame) < 0 ? null : frame;
+    }
+
+    @Override
+    public void close() {
+        av_frame_free(frame);
+        av_packet_free(packet);
+        avcodec_free_context(context);
+    }
+}
