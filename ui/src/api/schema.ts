@@ -11,7 +11,12 @@ export type CameraCounts = { recording: number; total: number; trouble: number }
 
 export type CameraCoverageView = { camera: string; gaps: GapView[]; recordedMs: number; wantedMs: number }
 
+export type CameraFindingsView = { camera: string; examinedAt?: string; findings: KnownFindingView[] }
+
 export type CameraInput = { enabled?: boolean | null; id?: string | null; labels?: string[] | null; location?: LocationInput | null; main: StreamInput; name: string; onvif?: OnvifInput | null; password?: string | null; recording?: RecordingInput | null; sub?: StreamInput | null; username?: string | null }
+
+export const CAMERA_PART = ['main', 'sub', 'device'] as const
+export type CameraPart = (typeof CAMERA_PART)[number]
 
 export type CameraPatch = { enabled?: boolean | null; labels?: string[] | null; location?: LocationInput | null; main?: StreamInput | null; name?: string | null; onvif?: OnvifInput | null; password?: string | null; recording?: RecordingInput | null; sub?: StreamInput | null; username?: string | null }
 
@@ -43,6 +48,8 @@ export type FindingSeverity = (typeof FINDING_SEVERITY)[number]
 
 export type FindingView = { code: string; detail: string; params: Record<string, string>; severity: FindingSeverity }
 
+export type FindingsView = { cameras: CameraFindingsView[]; nextAt?: string }
+
 export type FormatView = { audio?: AudioView; video?: VideoView }
 
 export type FoundView = { address: string; cameras: string[]; endpoint: string; hardware: string; location: string; name: string }
@@ -59,6 +66,8 @@ export type HealthView = { alarms: AlarmView[]; cameras: CameraCounts; startedAt
 export type ImagingView = { ranges: PictureRangesView; settings: PictureView }
 
 export type Issued = { expiresAt: string; ticket: string }
+
+export type KnownFindingView = { code: string; detail: string; params: Record<string, string>; part: CameraPart; severity: FindingSeverity; since: string }
 
 export const LANGUAGE = ['id', 'en'] as const
 export type Language = (typeof LANGUAGE)[number]
@@ -145,9 +154,9 @@ export type Role = (typeof ROLE)[number]
 
 export type SegmentView = { audioCodec?: Codec; end: string; id: string; open: boolean; reasons: string[]; sizeBytes: number; start: string; videoCodec?: Codec }
 
-export type Settings = { connectCap: number; defaultRetentionDays: number; language: Language; liveTranscodes: number; publicHost: string; publicPorts: PublicPorts; zone: string }
+export type Settings = { connectCap: number; defaultRetentionDays: number; language: Language; liveTranscodes: number; nightlyCheck: string; publicHost: string; publicPorts: PublicPorts; zone: string }
 
-export type SettingsPatch = { connectCap?: number | null; defaultRetentionDays?: number | null; language?: Language | null; liveTranscodes?: number | null; publicHost?: string | null; publicPorts?: PublicPorts | null; zone?: string | null }
+export type SettingsPatch = { connectCap?: number | null; defaultRetentionDays?: number | null; language?: Language | null; liveTranscodes?: number | null; nightlyCheck?: string | null; publicHost?: string | null; publicPorts?: PublicPorts | null; zone?: string | null }
 
 export type SetupInput = { language?: Language | null; password: string; token: string; username: string }
 
@@ -216,6 +225,8 @@ export type Operations = {
   'recording.coverage': { path: { id: string }; query: { from: string; until: string }; answer: CoverageView }
   'recording.days': { path: { id: string }; query: { from: string; until: string; zone?: string }; answer: DayView[] }
   'playback.export': { path: { id: string }; query: { from: string; until: string; format?: string }; answer: undefined }
+  'finding.get': { path: { id: string }; answer: CameraFindingsView }
+  'finding.examine': { path: { id: string }; answer: CameraFindingsView }
   'cameraDevice.imaging': { path: { id: string }; answer: ImagingView }
   'cameraDevice.setImaging': { path: { id: string }; body: PictureView; answer: ImagingView }
   'playback.playlist': { path: { id: string }; query: { from: string; until: string; ticket?: string }; answer: undefined }
@@ -234,6 +245,7 @@ export type Operations = {
   'camera.rotateStreamKey': { path: { id: string }; answer: CameraView }
   'ticket.issue': { path: { id: string }; body?: TicketRequest; answer: Issued }
   'recording.coverageOfAll': { query: { from: string; until: string }; answer: CameraCoverageView[] }
+  'finding.list': { answer: FindingsView }
   'health.health': { answer: HealthView }
   'onvif.discover': { body: DiscoverInput; answer: FoundView[] }
   'onvif.profiles': { body: ProfilesInput; answer: ProfilesView }
@@ -271,6 +283,8 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'recording.coverage': ['GET', '/api/v1/cameras/{id}/coverage'],
   'recording.days': ['GET', '/api/v1/cameras/{id}/days'],
   'playback.export': ['GET', '/api/v1/cameras/{id}/export'],
+  'finding.get': ['GET', '/api/v1/cameras/{id}/findings'],
+  'finding.examine': ['POST', '/api/v1/cameras/{id}/findings'],
   'cameraDevice.imaging': ['GET', '/api/v1/cameras/{id}/imaging'],
   'cameraDevice.setImaging': ['PUT', '/api/v1/cameras/{id}/imaging'],
   'playback.playlist': ['GET', '/api/v1/cameras/{id}/playback/index.m3u8'],
@@ -289,6 +303,7 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'camera.rotateStreamKey': ['POST', '/api/v1/cameras/{id}/stream-key'],
   'ticket.issue': ['POST', '/api/v1/cameras/{id}/tickets'],
   'recording.coverageOfAll': ['GET', '/api/v1/coverage'],
+  'finding.list': ['GET', '/api/v1/findings'],
   'health.health': ['GET', '/api/v1/health'],
   'onvif.discover': ['POST', '/api/v1/onvif/discover'],
   'onvif.profiles': ['POST', '/api/v1/onvif/profiles'],

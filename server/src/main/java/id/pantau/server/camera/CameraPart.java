@@ -13,11 +13,4 @@ public enum CameraPart {
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    static CameraPart of(StreamName stream) {
-        return switch (stream) {
-            case MAIN -> MAIN;
-            case SUB -> SUB;
-        };
-    }
 }

@@ -77,19 +77,25 @@ final class TranscodeAttempt {
             Thread feeding = Thread.ofVirtual().name("feed-transcode").start(feeder);
             try {
                 take(job, pictures);
+                // Before the job is closed: a worker that died is asked which jobs it had.
+                return outcome(job, feeder);
             } finally {
                 job.close();
                 end(feeding);
                 countDropped(reader);
             }
-            StreamEnd known = feeder.end;
-            if (place.isRevoked()) {
-                return ended(StreamEnd.Reason.STOPPED, "Fewer may be converted now.");
-            }
-            return known == null ? job.outcome() : new WorkerJob.Outcome(known, false);
         } catch (WorkerUnavailableException e) {
             return ended(StreamEnd.Reason.READER_DIED, e.sentence());
         }
+    }
+
+    private WorkerJob.Outcome outcome(WorkerTranscode job, Feeder feeder)
+            throws InterruptedException {
+        StreamEnd known = feeder.end;
+        if (place.isRevoked()) {
+            return ended(StreamEnd.Reason.STOPPED, "Fewer may be converted now.");
+        }
+        return known == null ? job.outcome() : new WorkerJob.Outcome(known, false);
     }
 
     private void countDropped(HubReader reader) {
