@@ -23,7 +23,8 @@ public final class Bench {
                     new Idle(),
                     new Latency(),
                     new Soak(),
-                    new RtspRelay());
+                    new RtspRelay(),
+                    new Accuracy());
 
     private Bench() {}
 
@@ -45,6 +46,7 @@ public final class Bench {
                 option(words, "--seconds")
                         .map(value -> Duration.ofSeconds(Long.parseLong(value)))
                         .orElse(benchmark.orElseThrow().defaultLength());
+        option(words, "--samples").ifPresent(dir -> System.setProperty(Accuracy.SAMPLES, dir));
         Report report = benchmark.orElseThrow().run(length);
         report.print(System.out);
         report.write(Repository.results());
@@ -57,7 +59,7 @@ public final class Bench {
     }
 
     private static void usage() {
-        System.err.println("usage: ./pantau bench NAME [--seconds N]");
+        System.err.println("usage: ./pantau bench NAME [--seconds N] [--samples DIR]");
         for (Benchmark benchmark : BENCHMARKS) {
             System.err.printf(
                     "  %-10s %s, %d s%n",

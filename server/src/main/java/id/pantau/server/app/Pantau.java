@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             UpCommand.class,
             FsckCommand.class,
+            AnalyseCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,
             UserCommand.class,

@@ -30,6 +30,7 @@ class CommandsTest {
                 "fsck",
                 "doctor",
                 "simulate",
+                "analyse",
                 "user",
                 "user list",
                 "user add",

@@ -1,0 +1,114 @@
+package id.pantau.server.app;
+
+import id.pantau.vision.analysis.FileAnalysis;
+import id.pantau.vision.detect.DetectionModel;
+import id.pantau.vision.detect.Detector;
+import id.pantau.vision.detect.ModelCatalogue;
+import id.pantau.vision.detect.ModelDescriptor;
+import id.pantau.vision.detect.ModelException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `pantau analyse FILE`: the analysis of a video file, as JSON lines.
+@Command(
+        name = "analyse",
+        description = "Find, follow and count what moves in a video file; prints JSON lines.",
+        footer =
+                "%nOne line for each detection, each object track (when it ends) and each crossing;"
+                        + " boxes are left, top, right and bottom as parts of the picture. Models are"
+                        + " looked for in $PANTAU_MODELS, HOME/models and ../shared/models.")
+final class AnalyseCommand implements Callable<Integer> {
+    private static final Path MODELS_OF_CHECKOUT = Path.of("../shared/models");
+
+    @Mixin private HomeOption home = new HomeOption();
+
+    @Parameters(paramLabel = "FILE", description = "The video.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--lines",
+            paramLabel = "JSON",
+            description = "Lines to count at, in the format of counts.json.")
+    private @Nullable Path linesFile;
+
+    @Option(
+            names = "--model",
+            paramLabel = "ONNX",
+            description = "The model to use, by its file (default: the best one found).")
+    private @Nullable Path model;
+
+    @Option(names = "--no-model", description = "Motion alone: objects have no names.")
+    private boolean noModel;
+
+    @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        ModelCatalogue.Found found;
+        LinesFile lines;
+        try {
+            found = noModel ? null : model();
+            lines = linesFile == null ? LinesFile.none() : LinesFile.read(linesFile, file);
+        } catch (IOException | ModelException e) {
+            err.println(e.getMessage());
+            return ExitCode.FAILED;
+        }
+        err.println(
+                found == null
+                        ? "no model: motion alone, objects are unknown"
+                        : "model: " + found.descriptor().id());
+        try (DetectionModel loaded =
+                        found == null
+                                ? null
+                                : DetectionModel.load(found.file(), found.descriptor());
+                Detector detector = loaded == null ? null : new Detector(loaded);
+                FileAnalysis analysis = FileAnalysis.open(file, detector, lines.lines())) {
+            run(analysis, lines);
+            return ExitCode.OK;
+        } catch (IOException | ModelException e) {
+            err.println(e.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+
+    /// @return null when there is none, which is no error unless one was asked for
+    private ModelCatalogue.@Nullable Found model() throws ModelException {
+        if (model != null) {
+            Path chosen = model;
+            ModelDescriptor descriptor =
+                    ModelCatalogue.describe(chosen)
+                            .orElseThrow(() -> ModelException.unknown(chosen));
+            return new ModelCatalogue.Found(chosen, descriptor);
+        }
+        var folders = new ArrayList<Path>();
+        String named = System.getenv("PANTAU_MODELS");
+        if (named != null) {
+            folders.add(Path.of(named));
+        }
+        folders.add(home.settings().home().resolve("models"));
+        folders.add(MODELS_OF_CHECKOUT);
+        return ModelCatalogue.find(folders).orElse(null);
+    }
+
+    private void run(FileAnalysis analysis, LinesFile lines) throws IOException, ModelException {
+        var report = new AnalysisReport(spec.commandLine().getOut(), lines);
+        var progress = new AnalysisProgress(spec.commandLine().getErr(), analysis.length());
+        for (FileAnalysis.Step step; (step = analysis.next()) != null; ) {
+            report.add(step);
+            progress.reached(step.observation().at());
+        }
+        report.end();
+        progress.end();
+    }
+}

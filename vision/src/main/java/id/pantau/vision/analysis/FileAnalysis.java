@@ -1,0 +1,70 @@
+package id.pantau.vision.analysis;
+
+import id.pantau.vision.count.Line;
+import id.pantau.vision.decode.DecodeException;
+import id.pantau.vision.decode.VideoFile;
+import id.pantau.vision.detect.Detector;
+import id.pantau.vision.detect.ModelException;
+import id.pantau.vision.track.TrackerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The analysis of a video file, as fast as the machine allows. Confined to one thread; does not
+/// close the detector.
+public final class FileAnalysis implements AutoCloseable {
+    /// More frames a second show nothing more.
+    private static final double MOST_FPS = 30;
+
+    /// Clocks of media files are rounded.
+    private static final double EARLY_S = 0.004;
+
+    /// @param frame index in the file, from 0
+    public record Step(int frame, Observation observation) {}
+
+    private final VideoFile video;
+    private final SceneAnalysis scene;
+    private double dueS;
+
+    private FileAnalysis(VideoFile video, SceneAnalysis scene) {
+        this.video = video;
+        this.scene = scene;
+    }
+
+    /// @param detector null: motion alone
+    /// @throws DecodeException when the file is no video that can be decoded
+    public static FileAnalysis open(Path file, @Nullable Detector detector, List<Line> lines)
+            throws DecodeException {
+        var ids = new AtomicLong();
+        var scene =
+                new SceneAnalysis(detector, TrackerSettings.DEFAULT, lines, ids::incrementAndGet);
+        return new FileAnalysis(VideoFile.open(file), scene);
+    }
+
+    /// As the file's header says; zero when it does not.
+    public Duration length() {
+        return video.length();
+    }
+
+    /// @return null at the end of the file
+    public @Nullable Step next() throws DecodeException, ModelException {
+        while (true) {
+            VideoFile.TimedFrame timed = video.next();
+            if (timed == null) {
+                return null;
+            }
+            double atS = timed.time().toNanos() / 1e9;
+            if (atS >= dueS - EARLY_S) {
+                dueS = Math.max(dueS, atS - 1 / MOST_FPS) + 1 / MOST_FPS;
+                return new Step(timed.index(), scene.look(timed.frame(), timed.time()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        video.close();
+    }
+}

@@ -1,0 +1,71 @@
+package id.pantau.vision.detect;
+
+import id.pantau.vision.Box;
+import id.pantau.vision.Detection;
+import id.pantau.vision.ObjectGroup;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/// The boxes of one run, before and after those that overlap a better one are dropped (non-maximum
+/// suppression within a group of classes). Boxes are in pixels of the model's input.
+final class Candidates {
+    /// What is left of a picture full of noise.
+    private static final int MOST = 1000;
+
+    private final List<String> labels;
+    private final boolean[] wanted;
+    private final float leastScore;
+    private final List<Detection> found = new ArrayList<>();
+
+    /// @param classes empty: all
+    Candidates(List<String> labels, Set<String> classes, double leastScore) {
+        this.labels = labels;
+        this.leastScore = (float) leastScore;
+        this.wanted = new boolean[labels.size()];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = classes.isEmpty() || classes.contains(labels.get(i));
+        }
+    }
+
+    int classes() {
+        return wanted.length;
+    }
+
+    /// Whether anything below may be left out.
+    float leastScore() {
+        return leastScore;
+    }
+
+    boolean isWanted(int label) {
+        return wanted[label];
+    }
+
+    void add(double centreX, double centreY, double width, double height, int label, float score) {
+        if (Double.isFinite(centreX + centreY + width + height) && width > 0 && height > 0) {
+            found.add(
+                    new Detection(
+                            Box.ofCentre(centreX, centreY, width, height),
+                            labels.get(label),
+                            score));
+        }
+    }
+
+    /// Best first.
+    List<Detection> best(double mostIou) {
+        found.sort(Comparator.comparingDouble(Detection::score).reversed());
+        var kept = new ArrayList<Detection>();
+        for (Detection one : found.subList(0, Math.min(MOST, found.size()))) {
+            boolean covered =
+                    kept.stream()
+                            .anyMatch(better ->
+                                    ObjectGroup.same(better.label(), one.label())
+                                            && better.box().iou(one.box()) > mostIou);
+            if (!covered) {
+                kept.add(one);
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,46 @@
+package id.pantau.vision.detect;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/// YOLOv5: one tensor `[1, N, 5 + classes]`; a row is centre and size in pixels of the input,
+/// objectness and class scores.
+final class Yolov5Output implements ModelOutput {
+    @Override
+    public void read(List<Tensor> outputs, int widthPx, int heightPx, Candidates candidates)
+            throws ModelException {
+        Tensor tensor = outputs.getFirst();
+        int row = tensor.fromEnd(1);
+        if (row != 5 + candidates.classes()) {
+            throw new ModelException(
+                    "a YOLOv5 output with rows of %d was expected, these have %d"
+                            .formatted(5 + candidates.classes(), row));
+        }
+        FloatBuffer values = tensor.values();
+        for (int at = 0; at < tensor.fromEnd(2) * row; at += row) {
+            float objectness = values.get(at + 4);
+            if (objectness < candidates.leastScore()) {
+                continue;
+            }
+            int best = -1;
+            float most = 0;
+            for (int i = 0; i < candidates.classes(); i++) {
+                float score = values.get(at + 5 + i);
+                if (score > most && candidates.isWanted(i)) {
+                    most = score;
+                    best = i;
+                }
+            }
+            float score = objectness * most;
+            if (best >= 0 && score >= candidates.leastScore()) {
+                candidates.add(
+                        values.get(at),
+                        values.get(at + 1),
+                        values.get(at + 2),
+                        values.get(at + 3),
+                        best,
+                        score);
+            }
+        }
+    }
+}

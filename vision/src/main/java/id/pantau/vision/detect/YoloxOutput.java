@@ -1,0 +1,65 @@
+package id.pantau.vision.detect;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/// YOLOX: one tensor `[1, A, 5 + classes]`, rows of the strides 8, 16 and 32, row-major. A row is
+/// centre and size relative to its cell, then objectness and class scores, both through a sigmoid
+/// already.
+final class YoloxOutput implements ModelOutput {
+    private static final int[] STRIDES = {8, 16, 32};
+
+    @Override
+    public void read(List<Tensor> outputs, int widthPx, int heightPx, Candidates candidates)
+            throws ModelException {
+        Tensor tensor = outputs.getFirst();
+        int row = tensor.fromEnd(1);
+        int rows = tensor.fromEnd(2);
+        int expected = 0;
+        for (int stride : STRIDES) {
+            expected += (widthPx / stride) * (heightPx / stride);
+        }
+        if (row != 5 + candidates.classes() || rows != expected) {
+            throw new ModelException(
+                    "a YOLOX output of %d x %d was expected, this one has %d x %d"
+                            .formatted(expected, 5 + candidates.classes(), rows, row));
+        }
+        FloatBuffer values = tensor.values();
+        int at = 0;
+        for (int stride : STRIDES) {
+            for (int y = 0; y < heightPx / stride; y++) {
+                for (int x = 0; x < widthPx / stride; x++) {
+                    read(values, at, x, y, stride, candidates);
+                    at += row;
+                }
+            }
+        }
+    }
+
+    private static void read(
+            FloatBuffer values, int at, int x, int y, int stride, Candidates candidates) {
+        float objectness = values.get(at + 4);
+        if (objectness < candidates.leastScore()) {
+            return;
+        }
+        int best = -1;
+        float most = 0;
+        for (int i = 0; i < candidates.classes(); i++) {
+            float score = values.get(at + 5 + i);
+            if (score > most && candidates.isWanted(i)) {
+                most = score;
+                best = i;
+            }
+        }
+        float score = objectness * most;
+        if (best >= 0 && score >= candidates.leastScore()) {
+            candidates.add(
+                    (values.get(at) + x) * stride,
+                    (values.get(at + 1) + y) * stride,
+                    Math.exp(values.get(at + 2)) * stride,
+                    Math.exp(values.get(at + 3)) * stride,
+                    best,
+                    score);
+        }
+    }
+}

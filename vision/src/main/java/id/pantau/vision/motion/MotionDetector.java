@@ -1,0 +1,141 @@
+package id.pantau.vision.motion;
+
+import id.pantau.vision.Frame;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what moves in the frames of one camera: differences to a background that adapts, each cell
+/// with a threshold of its own that has learned its noise. Changes of light that come over the
+/// whole picture are taken out; edges may tremble by a cell. Not thread-safe.
+public final class MotionDetector {
+    /// Times a cell's usual flicker.
+    private static final float FLICKERS = 4;
+
+    /// Of the picture: more is no object.
+    private static final double WHOLE_PICTURE = 0.5;
+
+    /// A blob has at least this share of all cells.
+    private static final double LEAST_BLOB = 0.0006;
+
+    private final float threshold;
+    private @Nullable LumaGrid grid;
+    private @Nullable Background background;
+    private @Nullable BlobFinder finder;
+    private boolean[] foreground = new boolean[0];
+    private float[] difference = new float[0];
+    private @Nullable Duration last;
+
+    /// @param threshold in steps of luma (0..255) that a cell must differ at least; 14 suits most
+    ///   cameras
+    public MotionDetector(double threshold) {
+        this.threshold = (float) threshold;
+    }
+
+    /// One frame. The first one, and the first after a change of size, is the background.
+    ///
+    /// @param at media time; not before the frame before
+    public Motion look(Frame frame, Duration at) {
+        double seconds = last == null ? 0 : Math.max(0, at.minus(last).toNanos() / 1e9);
+        last = at;
+        LumaGrid cells = grid;
+        Background scene = background;
+        BlobFinder blobs = finder;
+        if (cells == null || scene == null || blobs == null || !cells.fits(frame)) {
+            return begin(frame);
+        }
+        cells.read(frame);
+        float shift = shift(cells.cells(), scene);
+        int changed = compare(cells, scene, shift);
+        double score = (double) changed / foreground.length;
+        if (score > WHOLE_PICTURE) {
+            scene.replace(cells.cells());
+            return new Motion(score, List.of(), new BitSet(), cells.columns(), cells.rows(), true);
+        }
+        scene.learn(cells.cells(), shift, foreground, seconds);
+        int least = Math.max(4, (int) Math.round(LEAST_BLOB * foreground.length));
+        return new Motion(
+                score,
+                blobs.find(foreground, difference, least),
+                bits(),
+                cells.columns(),
+                cells.rows(),
+                false);
+    }
+
+    private Motion begin(Frame frame) {
+        var cells = new LumaGrid(frame.widthPx(), frame.heightPx());
+        cells.read(frame);
+        grid = cells;
+        background = new Background(cells.cells());
+        finder = new BlobFinder(cells.columns(), cells.rows());
+        foreground = new boolean[cells.cells().length];
+        difference = new float[foreground.length];
+        return new Motion(0, List.of(), new BitSet(), cells.columns(), cells.rows(), false);
+    }
+
+    /// By how much most of the picture is brighter than the background: the median of differences.
+    private static float shift(float[] cells, Background scene) {
+        int[] histogram = new int[511];
+        for (int i = 0; i < cells.length; i++) {
+            histogram[255 + Math.round(cells[i] - scene.mean(i))]++;
+        }
+        int half = cells.length / 2;
+        int seen = 0;
+        int at = 0;
+        while (seen + histogram[at] <= half) {
+            seen += histogram[at++];
+        }
+        return at - 255f;
+    }
+
+    /// @return how many cells differ
+    private int compare(LumaGrid grid, Background scene, float shift) {
+        int columns = grid.columns();
+        int rows = grid.rows();
+        float[] cells = grid.cells();
+        int changed = 0;
+        // Not at the very edge, where a camera that shakes shows what was never seen before.
+        for (int row = 1; row < rows - 1; row++) {
+            for (int column = 1; column < columns - 1; column++) {
+                int i = row * columns + column;
+                float value = cells[i] - shift;
+                float off = scene.difference(i, value);
+                float least = Math.max(threshold, FLICKERS * scene.flicker(i));
+                boolean differs =
+                        off > least && !isNearby(scene, value, column, row, columns, rows);
+                foreground[i] = differs;
+                difference[i] = off;
+                changed += differs ? 1 : 0;
+            }
+        }
+        return changed;
+    }
+
+    /// A value between those of the cells around it may come from a camera that shakes: edges
+    /// tremble by less than a cell.
+    private static boolean isNearby(
+            Background scene, float value, int column, int row, int columns, int rows) {
+        float least = Float.MAX_VALUE;
+        float most = -Float.MAX_VALUE;
+        for (int y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++) {
+            for (int x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x++) {
+                float mean = scene.mean(y * columns + x);
+                least = Math.min(least, mean);
+                most = Math.max(most, mean);
+            }
+        }
+        return value >= least - 2 && value <= most + 2;
+    }
+
+    private BitSet bits() {
+        var result = new BitSet(foreground.length);
+        for (int i = 0; i < foreground.length; i++) {
+            if (foreground[i]) {
+                result.set(i);
+            }
+        }
+        return result;
+    }
+}

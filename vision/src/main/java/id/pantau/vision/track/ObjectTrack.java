@@ -1,0 +1,35 @@
+package id.pantau.vision.track;
+
+import id.pantau.vision.Box;
+import java.time.Duration;
+
+/// An object and where it is at one moment.
+///
+/// @param id never given twice by one tracker
+/// @param box as the filter has it
+/// @param label by the sum of scores over all its detections; [#UNKNOWN] without any
+/// @param score mean of the detections with that label, 0..1
+/// @param seen what it was carried by in this frame
+/// @param firstSeen media time
+/// @param firstBox where that was
+/// @param stationary stands still for the time being
+public record ObjectTrack(
+        long id,
+        Box box,
+        String label,
+        double score,
+        Seen seen,
+        Duration firstSeen,
+        Box firstBox,
+        boolean stationary) {
+    /// Something that moves and that no detector has a name for.
+    public static final String UNKNOWN = "unknown";
+
+    /// What a track follows in a frame.
+    public enum Seen {
+        DETECTION,
+        BLOB,
+        /// Nothing: it is where it should be by its speed.
+        PREDICTION
+    }
+}
