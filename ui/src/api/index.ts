@@ -92,6 +92,7 @@ export const api = {
   ptzSetPreset: (id: string, name: string) => call('ptz.setPreset', { path: { id }, body: { name } }),
   ptzRemovePreset: (id: string, preset: string) => call('ptz.removePreset', { path: { id, preset } }),
   ptzPatrol: (id: string, action: PatrolAction) => call('ptz.patrol', { path: { id }, body: { action } }),
+  loudspeaker: (id: string, signal?: AbortSignal) => call('loudspeaker.facts', { path: { id }, signal }),
   picture: (id: string, signal?: AbortSignal) => call('cameraDevice.imaging', { path: { id }, signal }),
   changePicture: (id: string, body: PictureView) => call('cameraDevice.setImaging', { path: { id }, body }),
   rebootDevice: (id: string) => call('cameraDevice.reboot', { path: { id } }),

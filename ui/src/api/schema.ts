@@ -76,6 +76,11 @@ export type LocationInput = { headingDeg?: number | null; lat: number; lon: numb
 
 export type LocationView = { headingDeg?: number; lat: number; lon: number }
 
+export type LoudspeakerView = { ability: LoudspeakersAbility; detail?: string; talker?: string; talking: boolean }
+
+export const LOUDSPEAKERS_ABILITY = ['yes', 'no', 'unknown'] as const
+export type LoudspeakersAbility = (typeof LOUDSPEAKERS_ABILITY)[number]
+
 export type Me = { cameras: CameraRights; language: Language; role: Role; username: string; zone: string }
 
 export type MoveInput = { mode?: MoveMode | null; pan?: number | null; tilt?: number | null; timeoutMs?: number | null; zoom?: number | null }
@@ -229,6 +234,7 @@ export type Operations = {
   'finding.examine': { path: { id: string }; answer: CameraFindingsView }
   'cameraDevice.imaging': { path: { id: string }; answer: ImagingView }
   'cameraDevice.setImaging': { path: { id: string }; body: PictureView; answer: ImagingView }
+  'loudspeaker.facts': { path: { id: string }; answer: LoudspeakerView }
   'playback.playlist': { path: { id: string }; query: { from: string; until: string; ticket?: string }; answer: undefined }
   'playback.init': { path: { id: string; segment: string }; answer: undefined }
   'playback.run': { path: { id: string; segment: string; run: string }; answer: undefined }
@@ -287,6 +293,7 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'finding.examine': ['POST', '/api/v1/cameras/{id}/findings'],
   'cameraDevice.imaging': ['GET', '/api/v1/cameras/{id}/imaging'],
   'cameraDevice.setImaging': ['PUT', '/api/v1/cameras/{id}/imaging'],
+  'loudspeaker.facts': ['GET', '/api/v1/cameras/{id}/loudspeaker'],
   'playback.playlist': ['GET', '/api/v1/cameras/{id}/playback/index.m3u8'],
   'playback.init': ['GET', '/api/v1/cameras/{id}/playback/{segment}/init.mp4'],
   'playback.run': ['GET', '/api/v1/cameras/{id}/playback/{segment}/{run}.m4s'],

@@ -25,6 +25,7 @@ class ModulesTest {
                     Map.entry("onvif", List.of()),
                     Map.entry("camera", List.of("database", "settings", "onvif")),
                     Map.entry("live", List.of("camera", "settings", "identity")),
+                    Map.entry("talk", List.of("camera")),
                     Map.entry("recording", List.of("database", "camera", "settings")),
                     Map.entry("playback", List.of("recording", "camera")),
                     Map.entry(
@@ -38,6 +39,7 @@ class ModulesTest {
                                     "onvif",
                                     "camera",
                                     "live",
+                                    "talk",
                                     "recording",
                                     "playback")));
 
@@ -80,6 +82,7 @@ class ModulesTest {
                         "id.pantau.server.camera..",
                         "id.pantau.server.onvif..",
                         "id.pantau.server.live..",
+                        "id.pantau.server.talk..",
                         "id.pantau.server.recording..",
                         "id.pantau.server.playback..",
                         "id.pantau.server.settings..",

@@ -26,6 +26,8 @@ final class CameraFaults implements RtspTampering {
     private double reordering;
     private double duplication;
     private @Nullable ByteBuffer held;
+    private @Nullable Loudspeaker loudspeaker;
+    private boolean refusesBackchannel;
 
     synchronized void delayAnswers(Duration delay) {
         answerDelay = delay;
@@ -47,6 +49,14 @@ final class CameraFaults implements RtspTampering {
     /// @param codec an encoding name of RTP; empty for the right one
     synchronized void announceCodec(String codec) {
         announcedCodec = codec;
+    }
+
+    synchronized void loudspeaker(Loudspeaker offered) {
+        loudspeaker = offered;
+    }
+
+    synchronized void refuseBackchannel() {
+        refusesBackchannel = true;
     }
 
     synchronized void garbage(int bytes, long seed) {
@@ -76,12 +86,18 @@ final class CameraFaults implements RtspTampering {
         }
         Thread.sleep(delay);
         synchronized (this) {
+            if (refusesBackchannel && Loudspeaker.isMeant(request)) {
+                return Loudspeaker.refusal();
+            }
             return always != null || !request.method().equals("DESCRIBE") ? always : onDescribe;
         }
     }
 
     @Override
     public synchronized Response answer(Request request, Response right) {
+        if (loudspeaker != null && Loudspeaker.isMeant(request)) {
+            return loudspeaker.answer(request, right);
+        }
         boolean changes = hidesParameterSets || !announcedCodec.isEmpty();
         if (!changes || !request.method().equals("DESCRIBE")) {
             return right;
@@ -99,6 +115,17 @@ final class CameraFaults implements RtspTampering {
                 bare.reason(),
                 bare.headers(),
                 id.pantau.media.Bytes.of(sdp.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void heard(int channel, ByteBuffer packet) {
+        Loudspeaker listening;
+        synchronized (this) {
+            listening = loudspeaker;
+        }
+        if (listening != null && channel % 2 == 0) {
+            listening.hear(packet);
+        }
     }
 
     /// Letters between the frames, as from firmware that prints to the wrong descriptor.

@@ -1,5 +1,6 @@
 package id.pantau.testkit;
 
+import id.pantau.media.Codec;
 import id.pantau.media.rtsp.LoopingClip;
 import id.pantau.media.rtsp.RtspAccess;
 import id.pantau.media.rtsp.RtspCatalog;
@@ -122,6 +123,27 @@ public final class ScriptedCamera implements AutoCloseable {
         }
         refuseConnections();
         return comeBack();
+    }
+
+    /// Takes sound by an ONVIF audio backchannel.
+    ///
+    /// @param codec PCMU or PCMA
+    public Loudspeaker withLoudspeaker(Codec codec) {
+        boolean mu = codec == Codec.PCMU;
+        return withLoudspeaker(codec, mu ? 0 : 8, codec + "/8000");
+    }
+
+    /// @param encoding as in an rtpmap: `PCMU/8000`
+    public Loudspeaker withLoudspeaker(Codec codec, int payloadType, String encoding) {
+        var loudspeaker = new Loudspeaker(codec, payloadType, encoding);
+        faults.loudspeaker(loudspeaker);
+        return loudspeaker;
+    }
+
+    /// Answers 551 to whoever requires the backchannel.
+    public ScriptedCamera refuseBackchannel() {
+        faults.refuseBackchannel();
+        return this;
     }
 
     // -- what happens when ------------------------------------------------------------------------

@@ -8,7 +8,6 @@ import id.pantau.media.StreamSignal;
 import id.pantau.media.hub.StreamAttempt;
 import id.pantau.media.rtp.RtpStatistics;
 import id.pantau.media.rtp.RtpTrack;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// listeners and does not prove whose camera it is. It is always interleaved, since UDP would leave
 /// the tunnel.
 public final class RtspAttempt implements StreamAttempt {
-    private static final int MAX_REDIRECTS = 3;
     private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
 
     private final RtspTarget target;
@@ -73,113 +71,41 @@ public final class RtspAttempt implements StreamAttempt {
 
     @Override
     public StreamEnd run(Consumer<StreamSignal> sink) throws InterruptedException {
+        var visit = new RtspVisit(target, timeouts, policy);
         try {
-            URI url = target.url();
-            for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-                url = next(url, pullFrom(url, sink));
-            }
-            return new StreamEnd(
-                    Reason.PROTOCOL_ERROR,
-                    "%s redirects more than %d times."
-                            .formatted(target.url().getHost(), MAX_REDIRECTS));
+            return visit.run((url, connection, input, dialogue) -> {
+                boolean udp = target.transport() == RtspTarget.Transport.UDP && !RtspUrl.isTls(url);
+                try (var pull = new RtspPull(connection, dialogue, url, udp)) {
+                    return pull(connection, input, dialogue, pull, sink);
+                }
+            });
         } catch (AttemptOverException e) {
             return e.end();
         }
     }
 
-    /// Why a redirection ended with a login is not seen at the place it led to.
-    private String pullFrom(URI url, Consumer<StreamSignal> sink)
-            throws AttemptOverException, InterruptedException {
-        try {
-            return pull(url, sink);
-        } catch (AttemptOverException e) {
-            if (e.end().reason() != Reason.UNAUTHORIZED || isOfTarget(url)) {
-                throw e;
-            }
-            String host = target.url().getHost();
-            throw new AttemptOverException(
-                    Reason.UNAUTHORIZED,
-                    "%s redirects to %s, which wants a login; the one given is for %s only."
-                            .formatted(host, url.getHost(), host),
-                    e);
-        }
-    }
-
-    private static URI next(URI from, String location) throws AttemptOverException {
-        URI to;
-        try {
-            to = RtspUrl.parse(RtspUrl.absolute(from, location)).url();
-        } catch (IllegalArgumentException e) {
-            throw new AttemptOverException(
-                    Reason.URL_REFUSED,
-                    "%s redirects to where nothing is pulled from: %s."
-                            .formatted(from.getHost(), e.getMessage()));
-        }
-        if (RtspUrl.isTls(from) && !RtspUrl.isTls(to)) {
-            throw new AttemptOverException(
-                    Reason.URL_REFUSED, from.getHost() + " redirects from TLS to no TLS.");
-        }
-        return to;
-    }
-
     /// @return where the camera redirects to; every other end is thrown
-    private String pull(URI url, Consumer<StreamSignal> sink)
+    private RtspVisit.Outcome<StreamEnd> pull(
+            RtspConnection connection,
+            RtspInput input,
+            RtspDialogue dialogue,
+            RtspPull pull,
+            Consumer<StreamSignal> sink)
             throws AttemptOverException, InterruptedException {
-        checkAllowed(url);
-        boolean overUdp = target.transport() == RtspTarget.Transport.UDP && !RtspUrl.isTls(url);
-        var input = new RtspInput();
-        try (var connection = RtspConnection.open(url, timeouts.connect())) {
-            var dialogue = new RtspDialogue(connection, input, timeouts, login(url));
-            try (var pull = new RtspPull(connection, dialogue, url, overUdp)) {
-                Set<String> methods = pull.options();
-                switch (pull.describe(input)) {
-                    case RtspPull.Described.Elsewhere(String location) -> {
-                        return location;
-                    }
-                    case RtspPull.Described.Offer(var description) -> {
-                        List<PulledTrack> tracks = pull.setUp(description);
-                        throw receive(connection, input, dialogue, pull, methods, tracks, sink);
-                    }
-                }
+        Set<String> methods = pull.options();
+        return switch (pull.describe(input)) {
+            case RtspPull.Described.Elsewhere(String location) ->
+                    new RtspVisit.Outcome.Elsewhere<>(location);
+            case RtspPull.Described.Offer(var description) -> {
+                List<PulledTrack> tracks = pull.setUp(description);
+                throw receive(connection, input, dialogue, pull, methods, tracks, sink);
             }
-        }
-    }
-
-    private void checkAllowed(URI url) throws AttemptOverException {
-        Optional<String> refusal = RtspUrl.refusal(url);
-        if (refusal.isPresent()) {
-            throw new AttemptOverException(
-                    Reason.URL_REFUSED,
-                    "%s is refused: %s.".formatted(RtspUrl.redact(url.toString()), refusal.get()));
-        }
-        Optional<String> forbidden = policy.refusal(url);
-        if (forbidden.isPresent()) {
-            String from =
-                    url.equals(target.url())
-                            ? ""
-                            : "%s redirects to where it must not: "
-                                    .formatted(target.url().getHost());
-            throw new AttemptOverException(Reason.URL_REFUSED, from + forbidden.get());
-        }
+        };
     }
 
     private static boolean announcesParameterSets(RtpTrack video) {
         return video.fmtp().containsKey("sprop-parameter-sets") // RFC 6184 §8.1
                 || video.fmtp().containsKey("sprop-sps"); // RFC 7798 §7.1
-    }
-
-    /// The login is for the host it was given for. Another one that this redirects to gets nothing
-    /// of it, not even a digest, from which a weak password could be guessed at leisure.
-    private @Nullable RtspAuthentication login(URI url) {
-        String username = target.username();
-        String password = target.password();
-        return username == null || username.isEmpty() || !isOfTarget(url)
-                ? null
-                : new RtspAuthentication(username, password == null ? "" : password);
-    }
-
-    private boolean isOfTarget(URI url) {
-        return url.getHost().equalsIgnoreCase(target.url().getHost());
     }
 
     private AttemptOverException receive(

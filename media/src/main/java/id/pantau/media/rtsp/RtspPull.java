@@ -3,6 +3,7 @@ package id.pantau.media.rtsp;
 import id.pantau.media.StreamEnd.Reason;
 import id.pantau.media.rtsp.RtspMessage.Request;
 import id.pantau.media.rtsp.RtspMessage.Response;
+import id.pantau.media.sdp.Loudspeaker;
 import id.pantau.media.sdp.SessionDescription;
 import id.pantau.media.sdp.TrackChoice;
 import java.io.Closeable;
@@ -15,26 +16,52 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The conversation of one connection up to PLAY: what the camera can do, what it offers, which of
 /// it is wanted and how it travels.
 final class RtspPull implements Closeable {
+    private static final int OPTION_NOT_SUPPORTED = 551;
+
     private final RtspConnection connection;
     private final RtspDialogue dialogue;
     private final String url;
     private final boolean overUdp;
+    private final @Nullable String feature;
     private final List<PulledTrack> tracks = new ArrayList<>();
     private final List<UdpPorts> ports = new ArrayList<>();
     private String sessionUrl;
     private String base;
 
     RtspPull(RtspConnection connection, RtspDialogue dialogue, URI url, boolean overUdp) {
+        this(connection, dialogue, url, overUdp, null);
+    }
+
+    private RtspPull(
+            RtspConnection connection,
+            RtspDialogue dialogue,
+            URI url,
+            boolean overUdp,
+            @Nullable String feature) {
         this.connection = connection;
         this.dialogue = dialogue;
         this.url = withoutUser(url);
         this.overUdp = overUdp;
+        this.feature = feature;
         this.base = this.url;
         this.sessionUrl = this.url;
+    }
+
+    /// A conversation that asks for a feature with every request that matters (RFC 2326 §12.32).
+    /// Cameras without it answer 551, or as if nothing had been asked.
+    static RtspPull requiring(
+            String feature, RtspConnection connection, RtspDialogue dialogue, URI url) {
+        return new RtspPull(connection, dialogue, url, false, feature);
+    }
+
+    private Request request(String method, String uri) {
+        Request request = Request.of(method, uri);
+        return feature == null ? request : request.with("Require", feature);
     }
 
     private static String withoutUser(URI url) {
@@ -60,13 +87,16 @@ final class RtspPull implements Closeable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /// An offer of nothing when the feature that is asked for is not there.
     Described describe(RtspInput input) throws AttemptOverException, InterruptedException {
-        Request request =
-                Request.of("DESCRIBE", url).with("Accept", SessionDescription.CONTENT_TYPE);
+        Request request = request("DESCRIBE", url).with("Accept", SessionDescription.CONTENT_TYPE);
         Response response = dialogue.ask(request);
         Optional<String> location = response.headers().first("Location");
         if (response.status() / 100 == 3 && location.isPresent()) {
             return new Described.Elsewhere(location.get());
+        }
+        if (feature != null && response.status() == OPTION_NOT_SUPPORTED) {
+            return new Described.Offer(SessionDescription.EMPTY);
         }
         require(response, "DESCRIBE");
         base =
@@ -106,6 +136,24 @@ final class RtspPull implements Closeable {
         return List.copyOf(tracks);
     }
 
+    /// Sets up the way for sound to the camera.
+    ///
+    /// @return the channel that RTP goes on
+    int setUp(Loudspeaker loudspeaker) throws AttemptOverException, InterruptedException {
+        String control = RtspUrl.control(base, loudspeaker.media().control().orElse(null));
+        RtspTransport wanted = RtspTransport.interleaved(0);
+        Response response =
+                dialogue.ask(request("SETUP", control).with("Transport", wanted.write()));
+        require(response, "SETUP");
+        RtspTransport.Pair said =
+                response.headers()
+                        .first("Transport")
+                        .flatMap(RtspTransport::parse)
+                        .map(RtspTransport::interleaved)
+                        .orElse(null);
+        return said != null && said.rtp() < 256 ? said.rtp() : 0;
+    }
+
     private Response setUp(TrackChoice choice) throws AttemptOverException, InterruptedException {
         String control = RtspUrl.control(base, choice.media().control().orElse(null));
         RtspTransport wanted = RtspTransport.interleaved(2 * tracks.size());
@@ -119,7 +167,7 @@ final class RtspPull implements Closeable {
                         Reason.UNREACHABLE, "No UDP port is free: " + e.getMessage() + ".", e);
             }
         }
-        return dialogue.ask(Request.of("SETUP", control).with("Transport", wanted.write()));
+        return dialogue.ask(request("SETUP", control).with("Transport", wanted.write()));
     }
 
     private PulledTrack agreed(TrackChoice choice, Response response) throws AttemptOverException {
@@ -149,7 +197,7 @@ final class RtspPull implements Closeable {
     }
 
     void play() throws AttemptOverException, InterruptedException {
-        require(dialogue.ask(Request.of("PLAY", sessionUrl).with("Range", "npt=0.000-")), "PLAY");
+        require(dialogue.ask(request("PLAY", sessionUrl).with("Range", "npt=0.000-")), "PLAY");
     }
 
     /// Says goodbye without waiting for an answer.

@@ -24,6 +24,11 @@ public interface RtspTampering {
         return right;
     }
 
+    /// A packet that a client sent inside the connection without having announced anything.
+    ///
+    /// @param packet valid during the call only
+    default void heard(int channel, ByteBuffer packet) {}
+
     /// What travels inside the RTSP connection for one access unit.
     ///
     /// @param frames whole interleaved frames (RFC 2326 §10.12), read-only

@@ -40,6 +40,7 @@ final class ServerConnection {
     private volatile boolean stalled;
     private volatile @Nullable RecordSession recording;
     private @Nullable String sessionId;
+    private RtspTampering faults = RtspTampering.NONE; // of what was asked about last
 
     /// @param pending until the client is allowed something
     ServerConnection(
@@ -144,8 +145,12 @@ final class ServerConnection {
     private boolean takeAll() throws MalformedRtspException, InterruptedException {
         for (var found = input.next(); found != RtspInput.Found.NOTHING; found = input.next()) {
             RecordSession publisher = recording;
-            if (found == RtspInput.Found.FRAME && publisher != null) {
-                publisher.frame(input.frameChannel(), input.frame());
+            if (found == RtspInput.Found.FRAME) {
+                if (publisher != null) {
+                    publisher.frame(input.frameChannel(), input.frame());
+                } else {
+                    faults.heard(input.frameChannel(), input.frame());
+                }
             }
             if (found == RtspInput.Found.MESSAGE
                     && input.message() instanceof Request request
@@ -179,7 +184,7 @@ final class ServerConnection {
             threads.execute(this::write);
         }
         RequestTarget target = RequestTarget.parse(request.uri());
-        RtspTampering faults = play.faultsOf(target);
+        faults = play.faultsOf(target);
         Response instead = faults.instead(request);
         if (instead != null) {
             return writer.send(sequenced(request, instead));

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param lines before the first `m=`, in order
 /// @param media in order
 public record SessionDescription(List<SdpLine> lines, List<MediaDescription> media) {
+    /// Of who offers nothing.
+    public static final SessionDescription EMPTY = new SessionDescription(List.of(), List.of());
+
     public static final String CONTENT_TYPE = "application/sdp";
 
     /// Every payload type is looked for in every line, as cameras put them in wrong sections: more

@@ -11,6 +11,7 @@ import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveStreams;
 import id.pantau.server.relay.Relays;
+import id.pantau.server.talk.Talks;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +30,7 @@ class CameraLife implements SmartLifecycle {
     private final HlsStreams hls;
     private final FlvSources flv;
     private final Relays relays;
+    private final Talks talks;
     private final CameraMonitor monitor;
     private final CameraChecks checks;
     private final NightlyChecks nightly;
@@ -45,6 +47,7 @@ class CameraLife implements SmartLifecycle {
             HlsStreams hls,
             FlvSources flv,
             Relays relays,
+            Talks talks,
             CameraMonitor monitor,
             CameraChecks checks,
             NightlyChecks nightly) {
@@ -58,6 +61,7 @@ class CameraLife implements SmartLifecycle {
         this.hls = hls;
         this.flv = flv;
         this.relays = relays;
+        this.talks = talks;
         this.monitor = monitor;
         this.checks = checks;
         this.nightly = nightly;
@@ -75,6 +79,7 @@ class CameraLife implements SmartLifecycle {
         cameras.listen(hls);
         cameras.listen(flv);
         cameras.listen(relays);
+        cameras.listen(talks);
         cameras.listen(checks);
         relays.start();
         monitor.start();
@@ -86,6 +91,7 @@ class CameraLife implements SmartLifecycle {
         running = false;
         nightly.close();
         monitor.close();
+        talks.close();
         relays.close();
         devices.close();
         live.close();

@@ -15,6 +15,7 @@ import id.pantau.server.camera.CompatOpener;
 import id.pantau.server.camera.DeviceRules;
 import id.pantau.server.camera.FindingRepository;
 import id.pantau.server.camera.LiveTranscodes;
+import id.pantau.server.camera.Loudspeakers;
 import id.pantau.server.camera.NightlyChecks;
 import id.pantau.server.camera.PasswordVault;
 import id.pantau.server.camera.Probe;
@@ -47,6 +48,7 @@ import id.pantau.server.relay.RelayRepository;
 import id.pantau.server.relay.Relays;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
+import id.pantau.server.talk.Talks;
 import id.pantau.server.web.DeviceEventFacts;
 import id.pantau.vision.worker.WorkerProcess;
 import java.io.IOException;
@@ -104,6 +106,16 @@ class CameraWiring {
     CameraDevices cameraDevices(Onvif onvif, DeviceEventFacts facts, Clock clock) {
         var random = RandomGenerator.getDefault();
         return new CameraDevices(onvif, facts::happened, Sleeper.SYSTEM, random, clock);
+    }
+
+    @Bean
+    Loudspeakers loudspeakers(UrlRules rules, CameraDevices devices, Clock clock) {
+        return new Loudspeakers(rules, devices, clock);
+    }
+
+    @Bean
+    Talks talks(Loudspeakers loudspeakers, Clock clock) {
+        return new Talks(loudspeakers, Sleeper.SYSTEM, clock);
     }
 
     @Bean

@@ -192,6 +192,13 @@ public final class CameraDevices implements CameraListener, AutoCloseable {
                 });
     }
 
+    /// Whether the camera lists an audio output.
+    ///
+    /// @throws OnvifException NOT_SUPPORTED when the camera has no ONVIF address
+    boolean hasLoudspeaker(CameraId id) {
+        return ask(id, device -> !device.device().media().audioOutputs().isEmpty());
+    }
+
     /// [PtzFacts#NONE] when the camera has no ONVIF address or no drive.
     public PtzFacts ptz(CameraId id) {
         if (!cameras.containsKey(id)) {

@@ -3,7 +3,8 @@ package id.pantau.server.identity;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Ways by which media leave the server. A ticket may be bound to one of them.
+/// Ways by which media leave the server, and the one by which sound enters it. A ticket may be
+/// bound to one of them.
 public enum MediaUse {
     /// Live over WebSocket.
     WEBSOCKET,
@@ -15,7 +16,9 @@ public enum MediaUse {
     PLAYBACK,
     SNAPSHOT,
     RTSP,
-    RTMP;
+    RTMP,
+    /// To a camera's loudspeaker.
+    TALK;
 
     /// As in the API: `hls`.
     public String text() {

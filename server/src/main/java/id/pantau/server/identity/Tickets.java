@@ -18,11 +18,12 @@ public final class Tickets {
 
     /// @param actor with the rights they have now
     /// @param cameraId the only camera the ticket opens
-    /// @param use the only way it opens; null for any
+    /// @param use the only way it opens; null for any but [MediaUse#TALK]
     public record Holder(Actor actor, String cameraId, @Nullable MediaUse use) {
-        /// Whether this ticket opens that camera by that way.
+        /// Whether this ticket opens that camera by that way. Who was given a link to watch may not
+        /// talk: that takes a ticket for it alone.
         public boolean opens(String camera, MediaUse by) {
-            return cameraId.equals(camera) && (use == null || use == by);
+            return cameraId.equals(camera) && (use == by || (use == null && by != MediaUse.TALK));
         }
     }
 
@@ -46,13 +47,13 @@ public final class Tickets {
 
     /// As long as the settings say.
     ///
-    /// @param use the only way the ticket opens; null for any
+    /// @param use the only way the ticket opens; null for any but [MediaUse#TALK]
     /// @throws IdentityException NO_SUCH_CAMERA when the actor may not see the camera
     public Issued issue(Actor actor, String cameraId, @Nullable MediaUse use) {
         return issue(actor, cameraId, use, life);
     }
 
-    /// @param use the only way the ticket opens; null for any
+    /// @param use the only way the ticket opens; null for any but [MediaUse#TALK]
     /// @param wanted shortened to [#LONGEST_LIFE]
     /// @throws IdentityException NO_SUCH_CAMERA when the actor may not see the camera
     public Issued issue(Actor actor, String cameraId, @Nullable MediaUse use, Duration wanted) {

@@ -4,6 +4,7 @@ import static id.pantau.server.identity.MediaUse.FLV;
 import static id.pantau.server.identity.MediaUse.HLS;
 import static id.pantau.server.identity.MediaUse.PLAYBACK;
 import static id.pantau.server.identity.MediaUse.SNAPSHOT;
+import static id.pantau.server.identity.MediaUse.TALK;
 import static id.pantau.server.identity.MediaUse.WEBSOCKET;
 import static id.pantau.server.identity.MediaUse.WHEP;
 import static id.pantau.server.web.Route.Right.ADMINISTRATOR;
@@ -109,6 +110,8 @@ final class Routes {
                     // live
                     webSocket("/api/v1/cameras/{id}/live/{stream}", CAMERA, WEBSOCKET),
                     webSocket("/api/v1/live/events", USER, null),
+                    api("GET", "/api/v1/cameras/{id}/loudspeaker", CAMERA),
+                    webSocket(TalkSockets.PATTERN, CAMERA, TALK),
                     media("POST", "/whep/{id}/{stream}", CAMERA, WHEP),
                     media("DELETE", "/whep/{id}/{stream}/{session}", CAMERA, WHEP),
                     api("POST", "/whip/{id}", PUBLIC), // the stream key is the right

@@ -77,7 +77,7 @@ class SecurityConfiguration {
                                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                                 .permissionsPolicyHeader(policy ->
                                         policy.policy(
-                                                "camera=(), microphone=(), geolocation=(self)")))
+                                                "camera=(), microphone=(self), geolocation=(self)")))
                 .csrf(
                         AbstractHttpConfigurer
                                 ::disable) // SignInFilter does it, bound to the login session

@@ -28,6 +28,11 @@ class SocketWiring {
         return new WebSocketEndpoint(FlvSockets.PATTERN, sockets);
     }
 
+    @Bean
+    WebSocketEndpoint talkEndpoint(TalkSockets sockets) {
+        return new WebSocketEndpoint(TalkSockets.PATTERN, sockets);
+    }
+
     /// Browsers offer permessage-deflate (RFC 7692) and Jetty would take it: video does not get
     /// smaller, and compressing would copy every fragment for every viewer. So the offer is not
     /// seen.

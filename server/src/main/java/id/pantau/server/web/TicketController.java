@@ -27,7 +27,7 @@ class TicketController {
         this.cameras = cameras;
     }
 
-    /// @param protocol the only way the ticket opens, `rtsp` for example; null for any
+    /// @param protocol the only way the ticket opens, `rtsp` for example; null for any but `talk`
     /// @param validMs null for as long as the settings say; a day at most
     record TicketRequest(@Nullable String protocol, @Nullable Long validMs) {
         static final TicketRequest PLAIN = new TicketRequest(null, null);
