@@ -42,7 +42,8 @@ public record TalkEnd(Reason reason, String detail) {
                             PROTOCOL_ERROR,
                             NOT_PUBLISHED,
                             URL_REFUSED,
-                            SET_ASIDE ->
+                            SET_ASIDE,
+                            TRANSCODE_REFUSED ->
                             Reason.REFUSED;
                     case STOPPED -> Reason.STOPPED;
                 };
