@@ -105,8 +105,6 @@ final class HandCount {
                         .filter(one -> one.id().equals(crossing.line()))
                         .findFirst()
                         .orElseThrow();
-        boolean stands = Math.abs(line.x2() - line.x1()) < Math.abs(line.y2() - line.y1());
-        boolean forwards = stands ? line.y2() > line.y1() : line.x2() > line.x1();
-        return (crossing.direction() == Crossing.Direction.TO_RIGHT) == forwards != stands;
+        return line.isAscending(crossing.direction());
     }
 }

@@ -72,11 +72,6 @@ final class LinesFile {
                         .filter(one -> one.id().equals(crossing.line()))
                         .findFirst()
                         .orElseThrow();
-        boolean stands = Math.abs(line.x2() - line.x1()) < Math.abs(line.y2() - line.y1());
-        // Looking along a standing line downwards, larger x is at the left; along a lying one to
-        // the right, larger y is at the right.
-        boolean forwards = stands ? line.y2() > line.y1() : line.x2() > line.x1();
-        boolean toRight = crossing.direction() == Crossing.Direction.TO_RIGHT;
-        return (toRight == forwards) != stands ? "+" : "-";
+        return line.isAscending(crossing.direction()) ? "+" : "-";
     }
 }

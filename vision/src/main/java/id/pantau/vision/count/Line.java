@@ -12,6 +12,17 @@ public record Line(String id, double x1, double y1, double x2, double y2) {
         }
     }
 
+    /// Whether who crosses in that direction goes towards larger x, for a line that stands, or
+    /// larger y, for one that lies: the `+` of files with counts.
+    public boolean isAscending(Crossing.Direction direction) {
+        boolean stands = Math.abs(x2 - x1) < Math.abs(y2 - y1);
+        // Looking along a standing line downwards, larger x is at the left; along a lying one to
+        // the right, larger y is at the right.
+        boolean forwards = stands ? y2 > y1 : x2 > x1;
+        boolean toRight = direction == Crossing.Direction.TO_RIGHT;
+        return (toRight == forwards) != stands;
+    }
+
     /// @return above zero at the right, below at the left (y grows downwards)
     double side(double x, double y) {
         return (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1);

@@ -102,6 +102,26 @@ class LineCounterTest {
     }
 
     @Test
+    void largerXAndLargerYAreAscendingHoweverTheLineWasDrawn() {
+        for (Line standing :
+                new Line[] {new Line("d", 0.5, 0, 0.5, 1), new Line("u", 0.5, 1, 0.5, 0)}) {
+            assertThat(standing.isAscending(directionOf(standing, 0.4, 0.5, 0.6, 0.5))).isTrue();
+            assertThat(standing.isAscending(directionOf(standing, 0.6, 0.5, 0.4, 0.5))).isFalse();
+        }
+        for (Line lying :
+                new Line[] {new Line("r", 0, 0.5, 1, 0.5), new Line("l", 1, 0.5, 0, 0.5)}) {
+            assertThat(lying.isAscending(directionOf(lying, 0.5, 0.4, 0.5, 0.6))).isTrue();
+            assertThat(lying.isAscending(directionOf(lying, 0.5, 0.6, 0.5, 0.4))).isFalse();
+        }
+    }
+
+    private static Crossing.Direction directionOf(
+            Line line, double fromX, double fromY, double toX, double toY) {
+        assertThat(line.isBetween(fromX, fromY, toX, toY)).isTrue();
+        return line.side(toX, toY) > 0 ? Crossing.Direction.TO_RIGHT : Crossing.Direction.TO_LEFT;
+    }
+
+    @Test
     void aLineWithoutLengthIsRefused() {
         assertThatThrownBy(() -> new Line("dot", 0.5, 0.5, 0.5, 0.5)).hasMessageContaining("dot");
     }
