@@ -25,12 +25,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Looks at every camera once a second: tells browsers of changes, and raises an alarm for one that
-/// has been away for a while. A look costs a few field reads; nothing on the media path waits for
-/// it.
+/// Looks at every camera once a second, or every fifth while no browser listens: tells browsers of
+/// changes, and raises an alarm for one that has been away for a while. Nothing on the media path
+/// waits for it.
 @Component
 class CameraMonitor implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final int ROUNDS_UNHEARD = 5;
 
     /// A camera that restarts is back by then.
     private static final Duration AWAY = Duration.ofSeconds(30);
@@ -52,6 +53,7 @@ class CameraMonitor implements AutoCloseable {
     private final Map<CameraId, Told> told = new HashMap<>();
     private final Map<CameraId, Instant> awaySince = new HashMap<>();
     private final Set<CameraId> alarmed = new HashSet<>();
+    private int unheard; // rounds without a look
 
     CameraMonitor(
             Cameras cameras,
@@ -79,6 +81,10 @@ class CameraMonitor implements AutoCloseable {
     }
 
     private void look() {
+        if (!facts.isHeard() && ++unheard < ROUNDS_UNHEARD) {
+            return;
+        }
+        unheard = 0;
         var present = new HashSet<CameraId>();
         for (Camera camera : cameras.list()) {
             present.add(camera.id());

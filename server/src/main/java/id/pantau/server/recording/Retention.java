@@ -26,6 +26,9 @@ final class Retention {
     /// cameras together at worst.
     private static final long AHEAD_SECONDS = 5;
 
+    /// Age is counted in days and sizes grow by the minute: who asks each second finds nothing.
+    private static final int ROUNDS_WITHOUT_EXPIRY = 10;
+
     private static final Duration PAUSE_AFTER_FRUITLESS = Duration.ofMinutes(10);
 
     private final Database database;
@@ -35,6 +38,7 @@ final class Retention {
     private final Alarms alarms;
     private final Eraser eraser;
     private Instant fruitlessUntil = Instant.MIN; // retention's thread only
+    private int roundsToExpiry; // retention's thread only
 
     Retention(Database database, Volume volume, Duration byDefault, Clock clock, Alarms alarms) {
         this.database = database;
@@ -57,7 +61,9 @@ final class Retention {
             } else {
                 relieved();
             }
-            expire();
+            if (--roundsToExpiry <= 0) {
+                roundsToExpiry = expire() ? 1 : ROUNDS_WITHOUT_EXPIRY;
+            }
         } catch (DatabaseException e) {
             if (e.category() == DatabaseException.Category.FULL && volume.ballast().drop()) {
                 return; // the next round has room to say what it deletes
@@ -141,19 +147,22 @@ final class Retention {
         return volume.id() + "/retention";
     }
 
-    private void expire() throws IOException {
+    /// @return whether anything was deleted, and there may be more
+    private boolean expire() throws IOException {
         Map<String, RecordingPolicy> policies = new HashMap<>();
         database.read(jdbc -> new Ledger(jdbc).listCurrentPolicies())
                 .forEach(row -> policies.put(row.camera(), row.policy()));
+        boolean any = false;
         for (Ledger.CameraTotal total :
                 database.read(jdbc -> new Ledger(jdbc).totals(volume.id()))) {
             if (total.segments() > 0) {
-                expire(total, policies.get(total.camera()));
+                any |= expire(total, policies.get(total.camera()));
             }
         }
+        return any;
     }
 
-    private void expire(Ledger.CameraTotal total, @Nullable RecordingPolicy policy)
+    private boolean expire(Ledger.CameraTotal total, @Nullable RecordingPolicy policy)
             throws IOException {
         Duration own = policy == null ? null : policy.retention();
         long beforeMs = clock.millis() - (own == null ? byDefault : own).toMillis();
@@ -162,9 +171,11 @@ final class Retention {
             erase(old);
         }
         Long bound = policy == null ? null : policy.retentionBytes();
-        if (bound != null && total.sizeBytes() > bound) {
-            erase(enough(oldest(total.camera(), Long.MAX_VALUE), total.sizeBytes() - bound));
+        long tooMuch = bound == null ? 0 : total.sizeBytes() - bound;
+        if (tooMuch > 0) {
+            erase(enough(oldest(total.camera(), Long.MAX_VALUE), tooMuch));
         }
+        return tooMuch > 0 || !old.isEmpty();
     }
 
     private List<Segment> oldest(String camera, long beforeMs) {

@@ -69,6 +69,7 @@ final class Volume implements AutoCloseable {
     private final Ticker flusher;
     private volatile Health health;
     private volatile Space space = Space.UNKNOWN;
+    private volatile @Nullable FileStore store;
     private int goodProbes; // watch thread only
 
     /// @param changed called after every change of health, on the thread that noticed it
@@ -191,7 +192,7 @@ final class Volume implements AutoCloseable {
 
     /// @throws IOException when the identity is not the one expected; the volume knows by then
     void checkIdentity() throws IOException {
-        Optional<VolumeIdentity> found = VolumeIdentity.read(root);
+        Optional<String> found = VolumeIdentity.readId(root);
         if (found.isEmpty()) {
             become(
                     VolumeState.MISSING,
@@ -199,11 +200,10 @@ final class Volume implements AutoCloseable {
                             .formatted(root, VolumeIdentity.FILE));
             throw new VolumeTrouble("the volume is missing", null);
         }
-        if (!found.get().id().equals(identity.id())) {
+        if (!found.get().equals(identity.id())) {
             become(
                     VolumeState.FOREIGN,
-                    "%s is volume %s, expected was %s"
-                            .formatted(root, found.get().id(), identity.id()));
+                    "%s is volume %s, expected was %s".formatted(root, found.get(), identity.id()));
             throw new VolumeTrouble("another volume is in its place", null);
         }
     }
@@ -298,8 +298,8 @@ final class Volume implements AutoCloseable {
             return;
         }
         try {
-            FileStore store = Files.getFileStore(root);
-            space = new Space(store.getTotalSpace(), store.getUsableSpace());
+            FileStore known = store();
+            space = new Space(known.getTotalSpace(), known.getUsableSpace());
             if (!health.ok()) {
                 tryAgain();
             } else if (space.freeBytes() < watermarks().floorBytes()) {
@@ -314,7 +314,18 @@ final class Volume implements AutoCloseable {
 
     /// Asks the file system, now.
     long measureFreeBytes() throws IOException {
-        return Files.getFileStore(root).getUsableSpace();
+        return store().getUsableSpace();
+    }
+
+    /// To find it reads the whole table of mounts. It asks the file system that is mounted at the
+    /// root when it is asked, so it stays right when another one is.
+    private FileStore store() throws IOException {
+        FileStore known = store;
+        if (known == null) {
+            known = Files.getFileStore(root);
+            store = known;
+        }
+        return known;
     }
 
     private void tryAgain() throws IOException {

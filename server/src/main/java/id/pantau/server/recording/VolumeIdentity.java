@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -60,24 +61,41 @@ record VolumeIdentity(String id, Instant created) {
     /// @return empty when there is no such file, or no such directory
     /// @throws IOException when it cannot be read or says nothing sensible
     static Optional<VolumeIdentity> read(Path root) throws IOException {
-        try {
-            String id = null;
-            Instant created = null;
-            for (String line : Files.readAllLines(root.resolve(FILE))) {
-                if (line.startsWith("id=")) {
-                    id = line.substring(3).strip();
-                } else if (line.startsWith("created=")) {
-                    created = Instant.parse(line.substring(8).strip());
-                }
-            }
-            if (id == null || id.isEmpty() || created == null) {
-                throw new IOException(root.resolve(FILE) + " does not say who the volume is");
-            }
-            return Optional.of(new VolumeIdentity(id, created));
-        } catch (NoSuchFileException _) {
+        Optional<List<String>> lines = lines(root);
+        if (lines.isEmpty()) {
             return Optional.empty();
+        }
+        try {
+            Instant created = Instant.parse(value(root, lines.get(), "created="));
+            return Optional.of(new VolumeIdentity(value(root, lines.get(), "id="), created));
         } catch (DateTimeException e) {
             throw new IOException(root.resolve(FILE) + " does not say who the volume is", e);
         }
+    }
+
+    /// The id alone, for whoever asks each second.
+    ///
+    /// @return as [#read]
+    static Optional<String> readId(Path root) throws IOException {
+        Optional<List<String>> lines = lines(root);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(value(root, lines.get(), "id="));
+    }
+
+    private static Optional<List<String>> lines(Path root) throws IOException {
+        try {
+            return Optional.of(Files.readAllLines(root.resolve(FILE)));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String value(Path root, List<String> lines, String name) throws IOException {
+        for (String line : lines) {
+            String value = line.startsWith(name) ? line.substring(name.length()).strip() : "";
+            if (!value.isEmpty()) {
+                return value;
+            }
+        }
+        throw new IOException(root.resolve(FILE) + " does not say who the volume is");
     }
 }

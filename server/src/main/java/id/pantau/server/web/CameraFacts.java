@@ -16,6 +16,11 @@ public class CameraFacts {
         this.views = views;
     }
 
+    /// Whether any browser listens.
+    public boolean isHeard() {
+        return sockets.isHeard();
+    }
+
     public void changed(Camera camera) {
         String id = camera.id().value();
         sockets.tell(id, new CameraText("camera.state", id, views.state(camera)));

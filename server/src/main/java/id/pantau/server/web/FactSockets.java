@@ -48,6 +48,10 @@ class FactSockets extends AbstractWebSocketHandler implements SmartLifecycle {
         this.signIns = signIns;
     }
 
+    boolean isHeard() {
+        return !listeners.isEmpty();
+    }
+
     /// Tells everybody who may know, soon; returns at once and may be called by a recorder.
     ///
     /// @param camera null for facts that only administrators are told
