@@ -63,8 +63,7 @@ final class Accuracy implements Benchmark {
         Path samples =
                 Path.of(System.getProperty(SAMPLES, Repository.root() + "/../shared/samples"));
         var report = new Report(name()).setting("samples", samples.getFileName());
-        Path models = Repository.root().resolve(MODELS);
-        ModelCatalogue.Found found = ModelCatalogue.find(List.of(models)).orElse(null);
+        ModelCatalogue.Found found = ModelCatalogue.find(models()).orElse(null);
         report.setting("model", found == null ? "none" : found.descriptor().id());
         try (DetectionModel model =
                         found == null
@@ -86,6 +85,12 @@ final class Accuracy implements Benchmark {
             }
         }
         return report;
+    }
+
+    private static List<Path> models() {
+        Path ofCheckout = Repository.root().resolve(MODELS);
+        String named = System.getenv("PANTAU_MODELS");
+        return named == null ? List.of(ofCheckout) : List.of(Path.of(named), ofCheckout);
     }
 
     private static void count(

@@ -6,16 +6,23 @@ import java.time.Duration;
 /// fails is logged and costs nothing but itself. For rounds that do not block: see to disks on a
 /// platform thread.
 public final class Rounds implements AutoCloseable {
+    /// What is done each time.
+    @FunctionalInterface
+    public interface Round {
+        /// @throws InterruptedException when the rounds are closed meanwhile
+        void run() throws InterruptedException;
+    }
+
     private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
 
     private final Duration every;
     private final Sleeper sleeper;
-    private final Runnable round;
+    private final Round round;
     private final Thread thread;
 
     /// @param name of the thread
     /// @param every the pause between two rounds
-    public Rounds(String name, Duration every, Sleeper sleeper, Runnable round) {
+    public Rounds(String name, Duration every, Sleeper sleeper, Round round) {
         this.every = every;
         this.sleeper = sleeper;
         this.round = round;

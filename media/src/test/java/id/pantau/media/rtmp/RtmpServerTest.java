@@ -1,5 +1,6 @@
 package id.pantau.media.rtmp;
 
+import static id.pantau.media.Awaited.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.AccessUnit;
@@ -39,7 +40,6 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -514,14 +514,6 @@ class RtmpServerTest {
 
     private static ByteBuffer hex(String text) {
         return ByteBuffer.wrap(Bytes.ofHex(text).toArray());
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.sleep(2);
-        }
     }
 
     private static Socket tlsSocket(int port) throws Exception {

@@ -1,5 +1,6 @@
 package id.pantau.media.rtsp;
 
+import static id.pantau.media.Awaited.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.Codec;
@@ -499,13 +500,5 @@ class RtspAttemptTest {
         var target = new RtspTarget(url, null, null, transport);
         return new RtspAttempt(
                 target, timeouts, UrlPolicy.ANY, Clock.systemUTC(), units::create, reportEvery);
-    }
-
-    static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            Thread.sleep(2);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package id.pantau.server.camera;
 
+import id.pantau.media.hub.Rounds;
 import id.pantau.media.hub.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,9 +25,8 @@ public final class NightlyChecks implements AutoCloseable {
     private final Cameras cameras;
     private final CameraChecks checks;
     private final Supplier<CheckTime> time;
-    private final Sleeper sleeper;
     private final Clock clock;
-    private final Thread thread;
+    private final Rounds rounds;
     private @Nullable Instant done; // the beginning of the night that is done; this thread only
 
     /// @param time asked anew each time
@@ -39,13 +39,12 @@ public final class NightlyChecks implements AutoCloseable {
         this.cameras = cameras;
         this.checks = checks;
         this.time = time;
-        this.sleeper = sleeper;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("nightly-checks").unstarted(this::run);
+        this.rounds = new Rounds("nightly-checks", EVERY, sleeper, this::look);
     }
 
     public void start() {
-        thread.start();
+        rounds.start();
     }
 
     /// When the next one begins; null when it is switched off.
@@ -56,27 +55,7 @@ public final class NightlyChecks implements AutoCloseable {
     /// Ends an examination that runs.
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                try {
-                    look();
-                } catch (RuntimeException e) {
-                    LOG.warn("the nightly examination failed", e);
-                }
-                sleeper.sleep(EVERY);
-            }
-        } catch (InterruptedException _) {
-            // closed
-        }
+        rounds.close();
     }
 
     private void look() throws InterruptedException {

@@ -1,5 +1,7 @@
 package id.pantau.server.live;
 
+import id.pantau.media.hub.Rounds;
+import id.pantau.media.hub.Sleeper;
 import id.pantau.server.camera.CameraId;
 import id.pantau.server.identity.MediaUse;
 import id.pantau.server.identity.SignIns;
@@ -35,7 +37,7 @@ public final class OpenStreams implements AutoCloseable {
     private final SignIns signIns;
     private final Map<Connection, Set<Right>> open = new ConcurrentHashMap<>();
     private Map<MediaUse, Players> servers = Map.of(); // the thread's own, once it runs
-    private Thread checking = Thread.ofVirtual().unstarted(() -> {});
+    private final Rounds checking = new Rounds("stream-rights", EVERY, Sleeper.SYSTEM, this::round);
 
     public OpenStreams(SignIns signIns) {
         this.signIns = signIns;
@@ -44,7 +46,7 @@ public final class OpenStreams implements AutoCloseable {
     /// @param players the servers, by what they serve
     public void start(Map<MediaUse, Players> players) {
         servers = Map.copyOf(players);
-        checking = Thread.ofVirtual().name("stream-rights").start(this::run);
+        checking.start();
     }
 
     /// A connection plays what this user may see.
@@ -55,23 +57,16 @@ public final class OpenStreams implements AutoCloseable {
 
     @Override
     public void close() {
-        checking.interrupt();
+        checking.close();
         open.clear();
     }
 
-    private void run() {
+    private void round() {
         try {
-            while (true) {
-                Thread.sleep(EVERY);
-                try {
-                    servers.forEach(this::check);
-                } catch (RuntimeException e) {
-                    // the database is away: whoever watches goes on, and is asked for again
-                    LOG.warn("cannot check the rights of players: {}", e.getMessage());
-                }
-            }
-        } catch (InterruptedException _) {
-            // stopped
+            servers.forEach(this::check);
+        } catch (RuntimeException e) {
+            // the database is away: whoever watches goes on, and is asked for again
+            LOG.warn("cannot check the rights of players: {}", e.getMessage());
         }
     }
 

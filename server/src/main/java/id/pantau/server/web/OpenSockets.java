@@ -1,5 +1,7 @@
 package id.pantau.server.web;
 
+import id.pantau.media.hub.Rounds;
+import id.pantau.media.hub.Sleeper;
 import id.pantau.server.identity.SignIns;
 import id.pantau.server.live.LiveViewer;
 import java.time.Duration;
@@ -31,7 +33,7 @@ class OpenSockets implements SmartLifecycle {
     private final SignIns signIns;
     private final Map<Object, Open> open = new ConcurrentHashMap<>();
     private volatile boolean running;
-    private Thread checking = Thread.ofVirtual().unstarted(() -> {});
+    private final Rounds checking = new Rounds("rights", EVERY, Sleeper.SYSTEM, this::round);
 
     OpenSockets(SignIns signIns) {
         this.signIns = signIns;
@@ -64,13 +66,13 @@ class OpenSockets implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        checking = Thread.ofVirtual().name("rights").start(this::run);
+        checking.start();
     }
 
     @Override
     public void stop() {
         running = false;
-        checking.interrupt();
+        checking.close();
         open.values().forEach(socket -> socket.dismissal().dismiss(1001, "the server stops"));
         open.clear();
     }
@@ -80,19 +82,12 @@ class OpenSockets implements SmartLifecycle {
         return running;
     }
 
-    private void run() {
+    private void round() {
         try {
-            while (true) {
-                Thread.sleep(EVERY);
-                try {
-                    check();
-                } catch (RuntimeException e) {
-                    // the database is away: whoever watches goes on, and is asked for again
-                    LOG.warn("cannot check the rights of viewers: {}", e.getMessage());
-                }
-            }
-        } catch (InterruptedException _) {
-            // stopped
+            check();
+        } catch (RuntimeException e) {
+            // the database is away: whoever watches goes on, and is asked for again
+            LOG.warn("cannot check the rights of viewers: {}", e.getMessage());
         }
     }
 }

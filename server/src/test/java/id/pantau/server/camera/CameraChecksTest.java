@@ -150,21 +150,7 @@ class CameraChecksTest {
         try (var device = ScriptedCamera.start(GoldenMedia.H264_AAC).refuseConnections()) {
             Camera gate = recorded(device, null);
             room.checks.check(gate);
-            Camera off =
-                    room.cameras.change(
-                            gate.id(),
-                            draft ->
-                                    new CameraDraft(
-                                            draft.id(),
-                                            draft.name(),
-                                            false,
-                                            draft.main(),
-                                            null,
-                                            null,
-                                            null,
-                                            draft.recording(),
-                                            null,
-                                            List.of()));
+            Camera off = room.switchOff(gate);
             assertThatThrownBy(() -> room.checks.check(off))
                     .isInstanceOfSatisfying(
                             CameraException.class,

@@ -53,6 +53,23 @@ final class CheckRoom implements AutoCloseable {
         cameras.listen(checks);
     }
 
+    Camera switchOff(Camera camera) {
+        return cameras.change(
+                camera.id(),
+                draft ->
+                        new CameraDraft(
+                                draft.id(),
+                                draft.name(),
+                                false,
+                                draft.main(),
+                                null,
+                                null,
+                                null,
+                                draft.recording(),
+                                null,
+                                List.of()));
+    }
+
     /// @param sub null for a camera without
     /// @param onvif null for a camera without
     Camera add(

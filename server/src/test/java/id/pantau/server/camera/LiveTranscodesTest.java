@@ -7,12 +7,14 @@ import id.pantau.media.StreamEnd.Reason;
 import id.pantau.media.StreamSignal;
 import id.pantau.media.hub.StreamHub;
 import id.pantau.media.mp4.Mp4File;
+import id.pantau.testkit.Eventually;
 import id.pantau.testkit.GoldenMedia;
 import id.pantau.vision.worker.WorkerCommand;
 import id.pantau.vision.worker.WorkerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,14 +51,19 @@ class LiveTranscodesTest {
     }
 
     private StreamEnd runWhenTheWorkerIsBack(CameraId camera) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        StreamEnd end = run(camera);
-        while (end.detail().contains("started again in")) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            Thread.sleep(50);
-            end = run(camera);
-        }
-        return end;
+        var last = new AtomicReference<StreamEnd>();
+        Eventually.await(
+                "the worker is back",
+                Duration.ofSeconds(30),
+                () -> {
+                    try {
+                        last.set(run(camera));
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    return !last.get().detail().contains("started again in");
+                });
+        return last.get();
     }
 
     @Test

@@ -103,20 +103,7 @@ class NightlyChecksTest {
         Camera gate = add("gate");
         Camera yard = add("yard");
         Camera off = add("off");
-        room.cameras.change(
-                off.id(),
-                draft ->
-                        new CameraDraft(
-                                draft.id(),
-                                draft.name(),
-                                false,
-                                draft.main(),
-                                null,
-                                null,
-                                null,
-                                draft.recording(),
-                                null,
-                                List.of()));
+        room.switchOff(off);
         nightly.start();
         assertThat(examined(gate, Duration.ofHours(5))).hasSize(1);
 

@@ -3,6 +3,7 @@ package id.pantau.vision.detect;
 import id.pantau.vision.Box;
 import id.pantau.vision.Detection;
 import id.pantau.vision.ObjectGroup;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,8 +39,25 @@ final class Candidates {
         return leastScore;
     }
 
-    boolean isWanted(int label) {
-        return wanted[label];
+    /// Which class of a box scores best, of those that are asked for.
+    ///
+    /// @param values the output
+    /// @param at where the score of the first class lies
+    /// @param step from the score of one class to the next
+    /// @return -1 when all are zero
+    int best(FloatBuffer values, int at, int step) {
+        int best = -1;
+        float most = 0;
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i]) {
+                float score = values.get(at + i * step);
+                if (score > most) {
+                    most = score;
+                    best = i;
+                }
+            }
+        }
+        return best;
     }
 
     void add(double centreX, double centreY, double width, double height, int label, float score) {

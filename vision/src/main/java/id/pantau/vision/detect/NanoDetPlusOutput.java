@@ -47,16 +47,9 @@ final class NanoDetPlusOutput implements ModelOutput {
 
     private static void read(
             FloatBuffer values, int at, int x, int y, int stride, Candidates candidates) {
-        int best = -1;
-        float most = 0;
-        for (int i = 0; i < candidates.classes(); i++) {
-            float score = values.get(at + i);
-            if (score > most && candidates.isWanted(i)) {
-                most = score;
-                best = i;
-            }
-        }
-        if (best < 0 || most < candidates.leastScore()) {
+        int best = candidates.best(values, at, 1);
+        float score = best < 0 ? 0 : values.get(at + best);
+        if (score < candidates.leastScore()) {
             return;
         }
         int sides = at + candidates.classes();
@@ -65,7 +58,7 @@ final class NanoDetPlusOutput implements ModelOutput {
         double right = x + stride * mean(values, sides + 2 * BINS);
         double bottom = y + stride * mean(values, sides + 3 * BINS);
         candidates.add(
-                (left + right) / 2, (top + bottom) / 2, right - left, bottom - top, best, most);
+                (left + right) / 2, (top + bottom) / 2, right - left, bottom - top, best, score);
     }
 
     /// Of a distribution given as logits.

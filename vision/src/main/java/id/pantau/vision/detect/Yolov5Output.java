@@ -22,17 +22,9 @@ final class Yolov5Output implements ModelOutput {
             if (objectness < candidates.leastScore()) {
                 continue;
             }
-            int best = -1;
-            float most = 0;
-            for (int i = 0; i < candidates.classes(); i++) {
-                float score = values.get(at + 5 + i);
-                if (score > most && candidates.isWanted(i)) {
-                    most = score;
-                    best = i;
-                }
-            }
-            float score = objectness * most;
-            if (best >= 0 && score >= candidates.leastScore()) {
+            int best = candidates.best(values, at + 5, 1);
+            float score = best < 0 ? 0 : objectness * values.get(at + 5 + best);
+            if (score >= candidates.leastScore()) {
                 candidates.add(
                         values.get(at),
                         values.get(at + 1),

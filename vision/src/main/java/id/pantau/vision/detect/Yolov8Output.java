@@ -18,26 +18,16 @@ final class Yolov8Output implements ModelOutput {
         }
         FloatBuffer values = tensor.values();
         for (int box = 0; box < boxes; box++) {
-            int best = -1;
-            float most = 0;
-            for (int i = 0; i < candidates.classes(); i++) {
-                if (!candidates.isWanted(i)) {
-                    continue;
-                }
-                float score = values.get((4 + i) * boxes + box);
-                if (score > most) {
-                    most = score;
-                    best = i;
-                }
-            }
-            if (best >= 0 && most >= candidates.leastScore()) {
+            int best = candidates.best(values, 4 * boxes + box, boxes);
+            float score = best < 0 ? 0 : values.get((4 + best) * boxes + box);
+            if (score >= candidates.leastScore()) {
                 candidates.add(
                         values.get(box),
                         values.get(boxes + box),
                         values.get(2 * boxes + box),
                         values.get(3 * boxes + box),
                         best,
-                        most);
+                        score);
             }
         }
     }

@@ -98,7 +98,9 @@ class ModelOutputTest {
         vehicles.add(21, 20, 10, 10, 1, 0.7f);
         vehicles.add(50, 50, 10, 10, 0, 0.5f);
         vehicles.add(Double.NaN, 50, 10, 10, 0, 0.9f);
-        assertThat(vehicles.isWanted(2)).isFalse();
+        assertThat(vehicles.best(FloatBuffer.wrap(new float[] {0.2f, 0.4f, 0.9f}), 0, 1))
+                .isEqualTo(1);
+        assertThat(vehicles.best(FloatBuffer.wrap(new float[] {0, 0, 0.9f}), 0, 1)).isEqualTo(-1);
         assertThat(vehicles.best(0.45))
                 .extracting(Detection::label)
                 .containsExactly("truck", "car");
