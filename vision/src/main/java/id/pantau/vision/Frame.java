@@ -54,4 +54,13 @@ public final class Frame {
     public byte[] red() {
         return red;
     }
+
+    /// The same picture in arrays of its own.
+    public Frame copy() {
+        var copy = new Frame(widthPx, heightPx, fullRange);
+        System.arraycopy(luma, 0, copy.luma, 0, luma.length);
+        System.arraycopy(blue, 0, copy.blue, 0, blue.length);
+        System.arraycopy(red, 0, copy.red, 0, red.length);
+        return copy;
+    }
 }

@@ -26,11 +26,13 @@ public final class FileAnalysis implements AutoCloseable {
 
     private final VideoFile video;
     private final SceneAnalysis scene;
+    private final @Nullable Detector detector;
     private double dueS;
 
-    private FileAnalysis(VideoFile video, SceneAnalysis scene) {
+    private FileAnalysis(VideoFile video, SceneAnalysis scene, @Nullable Detector detector) {
         this.video = video;
         this.scene = scene;
+        this.detector = detector;
     }
 
     /// @param detector null: motion alone
@@ -39,8 +41,9 @@ public final class FileAnalysis implements AutoCloseable {
             throws DecodeException {
         var ids = new AtomicLong();
         var scene =
-                new SceneAnalysis(detector, TrackerSettings.DEFAULT, lines, ids::incrementAndGet);
-        return new FileAnalysis(VideoFile.open(file), scene);
+                new SceneAnalysis(
+                        SceneSettings.of(lines), TrackerSettings.DEFAULT, ids::incrementAndGet);
+        return new FileAnalysis(VideoFile.open(file), scene, detector);
     }
 
     /// As the file's header says; zero when it does not.
@@ -58,7 +61,7 @@ public final class FileAnalysis implements AutoCloseable {
             double atS = timed.time().toNanos() / 1e9;
             if (atS >= dueS - EARLY_S) {
                 dueS = Math.max(dueS, atS - 1 / MOST_FPS) + 1 / MOST_FPS;
-                return new Step(timed.index(), scene.look(timed.frame(), timed.time()));
+                return new Step(timed.index(), scene.look(detector, timed.frame(), timed.time()));
             }
         }
     }

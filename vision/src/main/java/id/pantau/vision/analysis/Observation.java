@@ -2,6 +2,7 @@ package id.pantau.vision.analysis;
 
 import id.pantau.vision.Detection;
 import id.pantau.vision.count.Crossing;
+import id.pantau.vision.count.ZoneChange;
 import id.pantau.vision.motion.Motion;
 import id.pantau.vision.track.ObjectTrack;
 import java.time.Duration;
@@ -14,10 +15,12 @@ import java.util.List;
 /// @param detections best first
 /// @param tracks oldest first
 /// @param crossings noticed with this frame; a crossing lies a moment before
+/// @param zoneChanges noticed with this frame
 public record Observation(
         Duration at,
         Motion motion,
         boolean looked,
         List<Detection> detections,
         List<ObjectTrack> tracks,
-        List<Crossing> crossings) {}
+        List<Crossing> crossings,
+        List<ZoneChange> zoneChanges) {}

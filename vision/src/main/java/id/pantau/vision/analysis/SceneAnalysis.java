@@ -1,11 +1,12 @@
 package id.pantau.vision.analysis;
 
+import id.pantau.vision.Box;
 import id.pantau.vision.Detection;
 import id.pantau.vision.Frame;
 import id.pantau.vision.count.Crossing;
-import id.pantau.vision.count.Line;
 import id.pantau.vision.count.LineCounter;
-import id.pantau.vision.detect.CocoLabels;
+import id.pantau.vision.count.ZoneChange;
+import id.pantau.vision.count.ZoneWatch;
 import id.pantau.vision.detect.Detector;
 import id.pantau.vision.detect.ModelException;
 import id.pantau.vision.motion.Motion;
@@ -19,55 +20,86 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One camera's analysis, frame by frame. Confined to the thread of its detector; does not close
-/// it.
+/// One camera's analysis, frame by frame: what has moved ([#move]), what a detector sees there
+/// ([#detect]), and what that makes of the objects known so far ([#advance]). The first may be a
+/// few frames ahead of the other two, on a thread of its own; each is called by one thread at a
+/// time, in the order of the frames. [#look] does all three.
 public final class SceneAnalysis {
-    /// Steps of luma.
-    private static final double MOTION_THRESHOLD = 14;
-
-    private final MotionDetector motion = new MotionDetector(MOTION_THRESHOLD);
-    private final @Nullable Detector detector;
-    private final TrackerSettings settings;
+    private final SceneSettings settings;
+    private final TrackerSettings tracking;
+    private final Hiding hiding;
+    private final MotionDetector motion;
     private final Tracker tracker;
-    private final List<LineCounter> counters;
-    private List<ObjectTrack> tracks = List.of();
+    private final List<LineCounter> lines;
+    private final List<ZoneWatch> zones;
+    private volatile List<ObjectTrack> tracks = List.of();
 
-    /// @param detector null: motion alone, objects have no names
     /// @param ids numbers of tracks
-    public SceneAnalysis(
-            @Nullable Detector detector,
-            TrackerSettings settings,
-            List<Line> lines,
-            LongSupplier ids) {
-        this.detector = detector;
+    public SceneAnalysis(SceneSettings settings, TrackerSettings tracking, LongSupplier ids) {
         this.settings = settings;
-        this.tracker = new Tracker(settings, ids);
-        this.counters = lines.stream().map(LineCounter::new).toList();
+        this.tracking = tracking;
+        this.hiding = new Hiding(settings.hidden());
+        this.motion =
+                settings.countsEverywhere()
+                        ? new MotionDetector(settings.motionThreshold())
+                        : new MotionDetector(settings.motionThreshold(), settings::counts);
+        this.tracker = new Tracker(tracking, ids);
+        this.lines = settings.lines().stream().map(LineCounter::new).toList();
+        this.zones = settings.zones().stream().map(ZoneWatch::new).toList();
     }
 
+    /// All of it, on the thread of the detector.
+    ///
+    /// @param detector null: motion alone
     /// @param at media time; not before the frame before
-    public Observation look(Frame frame, Duration at) throws ModelException {
-        Motion moved = motion.look(frame, at);
-        List<Detection> detections = isWorthLooking(moved) ? detect(frame) : null;
-        tracks = tracker.update(at, detections, moved.blobs());
-        var crossings = new ArrayList<Crossing>();
-        counters.forEach(counter -> crossings.addAll(counter.look(at, tracks)));
-        return new Observation(
-                at,
-                moved,
-                detections != null,
-                detections == null ? List.of() : detections,
-                tracks,
-                crossings);
+    public Observation look(@Nullable Detector detector, Frame frame, Duration at)
+            throws ModelException {
+        Motion moved = move(frame, at);
+        return detector == null || !isWorthLooking(moved)
+                ? advance(at, moved, null)
+                : advance(at, moved, detect(detector, frame));
     }
 
-    private boolean isWorthLooking(Motion moved) {
+    /// Makes black what is to be hidden, and finds what moves in the rest.
+    public Motion move(Frame frame, Duration at) {
+        hiding.apply(frame);
+        return motion.look(frame, at);
+    }
+
+    /// Whether a detector would find something new, as far as is known now.
+    public boolean isWorthLooking(Motion moved) {
         return !moved.blobs().isEmpty()
                 || moved.unsettled()
                 || tracks.stream().anyMatch(track -> !track.stationary());
     }
 
-    private @Nullable List<Detection> detect(Frame frame) throws ModelException {
-        return detector == null ? null : detector.detect(frame, CocoLabels.ROAD, settings.low());
+    /// @param frame after [#move]
+    public List<Detection> detect(Detector detector, Frame frame) throws ModelException {
+        List<Detection> all = detector.detect(frame, settings.classes(), tracking.low());
+        return settings.countsEverywhere()
+                ? all
+                : all.stream().filter(one -> counts(one.box())).toList();
+    }
+
+    private boolean counts(Box box) {
+        return settings.counts(box.centreX(), box.centreY());
+    }
+
+    /// @param detections null when no detector looked at this frame
+    public Observation advance(Duration at, Motion moved, @Nullable List<Detection> detections) {
+        List<ObjectTrack> seen = tracker.update(at, detections, moved.blobs());
+        tracks = seen;
+        var crossings = new ArrayList<Crossing>();
+        lines.forEach(line -> crossings.addAll(line.look(at, seen)));
+        var changes = new ArrayList<ZoneChange>();
+        zones.forEach(zone -> changes.addAll(zone.look(at, seen)));
+        return new Observation(
+                at,
+                moved,
+                detections != null,
+                detections == null ? List.of() : detections,
+                seen,
+                crossings,
+                changes);
     }
 }

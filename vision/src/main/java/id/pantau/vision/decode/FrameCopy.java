@@ -20,24 +20,32 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings decoded pictures into Java arrays, converting the few that are not 4:2:0 with 8 bits.
 /// Confined to one thread.
-final class FrameCopy implements AutoCloseable {
+public final class FrameCopy implements AutoCloseable {
     private @Nullable Frame frame;
     private @Nullable AVFrame converted;
     private @Nullable SwsContext converter;
 
-    /// @return valid until the next call
-    Frame of(AVFrame picture) throws DecodeException {
+    /// @return valid until the next call, unless it is kept
+    public Frame of(AVFrame picture) throws DecodeException {
+        return of(picture, picture.color_range());
+    }
+
+    /// @param range of the colours, `AVCOL_RANGE_*`; where the picture itself has lost it
+    public Frame of(AVFrame picture, int range) throws DecodeException {
         boolean plain =
                 picture.format() == AV_PIX_FMT_YUV420P || picture.format() == AV_PIX_FMT_YUVJ420P;
-        boolean full =
-                picture.format() == AV_PIX_FMT_YUVJ420P
-                        || picture.color_range() == AVCOL_RANGE_JPEG;
+        boolean full = picture.format() == AV_PIX_FMT_YUVJ420P || range == AVCOL_RANGE_JPEG;
         Frame target = room(picture.width(), picture.height(), full);
         AVFrame source = plain ? picture : convert(picture);
         copy(source, 0, target.luma(), target.widthPx(), target.heightPx());
         copy(source, 1, target.blue(), target.chromaWidthPx(), target.chromaHeightPx());
         copy(source, 2, target.red(), target.chromaWidthPx(), target.chromaHeightPx());
         return target;
+    }
+
+    /// The frame given last stays as it is from now on.
+    public void keep() {
+        frame = null;
     }
 
     private Frame room(int widthPx, int heightPx, boolean full) {

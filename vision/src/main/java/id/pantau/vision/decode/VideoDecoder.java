@@ -1,6 +1,5 @@
 package id.pantau.vision.decode;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -27,9 +26,7 @@ final class VideoDecoder implements AutoCloseable {
     private final AVFrame picture = av_frame_alloc();
     private final FrameCopy copy = new FrameCopy();
 
-    /// @param exact false leaves the loop filter out, which saves a fifth and blurs nothing that
-    ///   motion or a detector needs
-    VideoDecoder(AVCodecParameters parameters, boolean exact) throws DecodeException {
+    VideoDecoder(AVCodecParameters parameters) throws DecodeException {
         AVCodec codec = avcodec_find_decoder(parameters.codec_id());
         if (codec == null) {
             throw new DecodeException("there is no decoder for this kind of video");
@@ -37,9 +34,6 @@ final class VideoDecoder implements AutoCloseable {
         context = avcodec_alloc_context3(codec);
         avcodec_parameters_to_context(context, parameters);
         context.thread_count(1);
-        if (!exact) {
-            context.skip_loop_filter(AVDISCARD_ALL);
-        }
         if (avcodec_open2(context, codec, (AVDictionary) null) < 0) {
             close();
             throw new DecodeException("the decoder does not take this video");

@@ -80,7 +80,7 @@ public final class VideoFile implements AutoCloseable {
             if (stream < 0) {
                 throw new DecodeException("%s has no picture".formatted(file));
             }
-            var decoder = new VideoDecoder(context.streams(stream).codecpar(), true);
+            var decoder = new VideoDecoder(context.streams(stream).codecpar());
             return new VideoFile(context, stream, decoder);
         } catch (DecodeException e) {
             avformat_close_input(context);

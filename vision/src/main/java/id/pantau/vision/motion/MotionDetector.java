@@ -19,7 +19,16 @@ public final class MotionDetector {
     /// A blob has at least this share of all cells.
     private static final double LEAST_BLOB = 0.0006;
 
+    /// A place in the picture, in fractions of its width and height.
+    @FunctionalInterface
+    public interface Place {
+        /// Whether what moves there counts.
+        boolean counts(double x, double y);
+    }
+
     private final float threshold;
+    private final Place place;
+    private boolean[] counted = new boolean[0]; // cells
     private @Nullable LumaGrid grid;
     private @Nullable Background background;
     private @Nullable BlobFinder finder;
@@ -30,7 +39,13 @@ public final class MotionDetector {
     /// @param threshold in steps of luma (0..255) that a cell must differ at least; 14 suits most
     ///   cameras
     public MotionDetector(double threshold) {
+        this(threshold, (_, _) -> true);
+    }
+
+    /// @param place asked once for the centre of each cell
+    public MotionDetector(double threshold, Place place) {
         this.threshold = (float) threshold;
+        this.place = place;
     }
 
     /// One frame. The first one, and the first after a change of size, is the background.
@@ -72,7 +87,16 @@ public final class MotionDetector {
         finder = new BlobFinder(cells.columns(), cells.rows());
         foreground = new boolean[cells.cells().length];
         difference = new float[foreground.length];
+        counted = counted(cells.columns(), cells.rows());
         return new Motion(0, List.of(), new BitSet(), cells.columns(), cells.rows(), false);
+    }
+
+    private boolean[] counted(int columns, int rows) {
+        boolean[] cells = new boolean[columns * rows];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = place.counts((i % columns + 0.5) / columns, (i / columns + 0.5) / rows);
+        }
+        return cells;
     }
 
     /// By how much most of the picture is brighter than the background: the median of differences.
@@ -104,7 +128,9 @@ public final class MotionDetector {
                 float off = scene.difference(i, value);
                 float least = Math.max(threshold, FLICKERS * scene.flicker(i));
                 boolean differs =
-                        off > least && !isNearby(scene, value, column, row, columns, rows);
+                        off > least
+                                && counted[i]
+                                && !isNearby(scene, value, column, row, columns, rows);
                 foreground[i] = differs;
                 difference[i] = off;
                 changed += differs ? 1 : 0;

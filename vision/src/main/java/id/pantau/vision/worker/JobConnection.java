@@ -38,6 +38,11 @@ final class JobConnection implements AutoCloseable {
         return new UnitFrames(channel);
     }
 
+    /// As [#units], for a job that wants to see the frames themselves.
+    FrameReader frames() {
+        return new FrameReader(channel);
+    }
+
     boolean isWanted() {
         return unwanted.getCount() > 0;
     }
@@ -61,6 +66,11 @@ final class JobConnection implements AutoCloseable {
     /// As [#media].
     void unit(CodedUnit unit) throws IOException {
         send(TranscodeProtocol.frame(unit));
+    }
+
+    /// As [#media]; by one thread at a time.
+    void frame(int type, ByteBuffer body) throws IOException {
+        send(type, body);
     }
 
     void end(StreamEnd end) throws IOException {

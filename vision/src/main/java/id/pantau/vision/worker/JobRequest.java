@@ -1,4 +1,4 @@
 package id.pantau.vision.worker;
 
 /// What a job is asked to do.
-sealed interface JobRequest permits PullRequest, TranscodeRequest {}
+sealed interface JobRequest permits PullRequest, TranscodeRequest, AnalyseRequest, StillRequest {}

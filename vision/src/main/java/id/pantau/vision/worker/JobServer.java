@@ -77,7 +77,8 @@ final class JobServer implements AutoCloseable {
             try (JobConnection connection =
                     switch (request) {
                         case PullRequest _ -> JobConnection.watched(channel);
-                        case TranscodeRequest _ -> JobConnection.fed(channel);
+                        case TranscodeRequest _, AnalyseRequest _, StillRequest _ ->
+                                JobConnection.fed(channel);
                     }) {
                 work.run(request, connection);
             }

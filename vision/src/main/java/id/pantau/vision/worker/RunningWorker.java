@@ -2,6 +2,7 @@ package id.pantau.vision.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import id.pantau.media.AccessUnit;
 import id.pantau.media.StreamEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -96,6 +97,32 @@ final class RunningWorker {
 
     WorkerTranscode open(long number, TranscodeRequest request) throws IOException {
         return new WorkerTranscode(number, this, connect(number, request));
+    }
+
+    WorkerAnalysis open(long number, AnalyseRequest request) throws IOException {
+        return new WorkerAnalysis(number, this, connect(number, request));
+    }
+
+    /// @return JPEG
+    /// @throws IOException when it cannot be decoded, or the worker died of it
+    byte[] still(long number, StillRequest request, AccessUnit picture) throws IOException {
+        try (SocketChannel channel = connect(number, request)) {
+            ByteBuffer[] frame =
+                    TranscodeProtocol.frame(new CodedUnit(true, 0, 0, picture.payload()));
+            while (frame[0].hasRemaining() || frame[1].hasRemaining()) {
+                channel.write(frame);
+            }
+            FrameReader.RawFrame answer = new FrameReader(channel).next();
+            if (answer == null) {
+                throw new IOException("FFmpeg's process broke off.");
+            }
+            if (answer.type() != StillProtocol.JPEG) {
+                throw new IOException(WorkerProtocol.readEnd(answer.body()).detail());
+            }
+            return answer.body();
+        } finally {
+            jobs.remove(number);
+        }
     }
 
     private SocketChannel connect(long number, JobRequest request) throws IOException {

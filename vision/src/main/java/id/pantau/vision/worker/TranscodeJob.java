@@ -29,12 +29,12 @@ final class TranscodeJob implements AutoCloseable {
         this.request = request;
         this.connection = connection;
         av_log_set_level(AV_LOG_QUIET);
-        this.decoder = new VideoDecoder(request.codec(), request.configuration().toArray());
+        this.decoder = new VideoDecoder(request.codec(), request.configuration());
     }
 
     /// @throws IOException when the server does not want it any more
     static void run(TranscodeRequest request, JobConnection connection) throws IOException {
-        Niceness.lower();
+        Niceness.lower(Niceness.TRANSCODE);
         connection.end(outcome(request, connection));
     }
 

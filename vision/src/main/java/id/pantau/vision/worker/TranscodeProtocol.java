@@ -1,7 +1,5 @@
 package id.pantau.vision.worker;
 
-import id.pantau.media.Bytes;
-import id.pantau.media.Codec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -9,9 +7,9 @@ import java.nio.ByteBuffer;
 
 /// The part of [WorkerProtocol] that is about encoding anew.
 ///
-/// A job of kind `TRANSCODE` (2) holds: codec u8 (1: H.264, 2: H.265), pictures per second f64,
-/// most pixels across and down u16 each, most bits per second u32, decoder configuration behind its
-/// length in 16 bits. Behind the request the server sends frames as the worker does, all of type
+/// A job of kind `TRANSCODE` (2) holds: codec u8 (1: H.264, 2: H.265), decoder configuration behind
+/// its length in 16 bits, pictures per second f64, most pixels across and down u16 each, most bits
+/// per second u32. Behind the request the server sends frames as the worker does, all of type
 /// `UNIT` (3): flags u8 (1: key frame), dts i64, pts i64 (1/90000 s), NAL units. The worker answers
 /// in such frames, and at last with `END`. When the server has shut down its side of the
 /// connection, the worker sends what it still holds and ends.
@@ -20,39 +18,25 @@ final class TranscodeProtocol {
 
     private static final int UNIT_HEADER_BYTES = 17;
     private static final int KEY_FRAME = 1;
-    private static final int H264 = 1;
-    private static final int H265 = 2;
 
     private TranscodeProtocol() {}
 
     static void writeBody(DataOutputStream body, TranscodeRequest request) throws IOException {
-        body.writeByte(request.codec() == Codec.H265 ? H265 : H264);
+        WorkerProtocol.writeCodec(body, request.codec(), request.configuration());
         body.writeDouble(request.fps());
         body.writeShort(request.maxWidthPx());
         body.writeShort(request.maxHeightPx());
         body.writeInt(request.maxBitsPerSecond());
-        body.writeShort(request.configuration().size());
-        body.write(request.configuration().toArray());
     }
 
     static TranscodeRequest readBody(DataInputStream body) throws IOException {
-        int codec = body.readUnsignedByte();
-        if (codec != H264 && codec != H265) {
-            throw new IOException("a transcode of codec " + codec);
-        }
-        double fps = body.readDouble();
-        int width = body.readUnsignedShort();
-        int height = body.readUnsignedShort();
-        int bitsPerSecond = body.readInt();
-        byte[] configuration = new byte[body.readUnsignedShort()];
-        body.readFully(configuration);
         return new TranscodeRequest(
-                codec == H265 ? Codec.H265 : Codec.H264,
-                Bytes.of(configuration),
-                fps,
-                width,
-                height,
-                bitsPerSecond);
+                WorkerProtocol.readCodec(body),
+                WorkerProtocol.readConfiguration(body),
+                body.readDouble(),
+                body.readUnsignedShort(),
+                body.readUnsignedShort(),
+                body.readInt());
     }
 
     /// A whole frame, in the buffers in which it is to be written.

@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 
+import id.pantau.media.Bytes;
 import id.pantau.media.Codec;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -37,17 +38,16 @@ final class VideoDecoder implements AutoCloseable {
     private final AVFrame frame = av_frame_alloc();
 
     /// @param configuration body of `avcC` or `hvcC`
-    VideoDecoder(Codec codec, byte[] configuration) throws FfmpegException {
+    VideoDecoder(Codec codec, Bytes configuration) throws FfmpegException {
         AVCodec decoder =
                 avcodec_find_decoder(codec == Codec.H265 ? AV_CODEC_ID_HEVC : AV_CODEC_ID_H264);
         context = avcodec_alloc_context3(decoder);
         try {
-            var extra =
-                    new BytePointer(
-                            av_mallocz(configuration.length + AV_INPUT_BUFFER_PADDING_SIZE));
-            extra.put(configuration);
+            byte[] bytes = configuration.toArray();
+            var extra = new BytePointer(av_mallocz(bytes.length + AV_INPUT_BUFFER_PADDING_SIZE));
+            extra.put(bytes);
             context.extradata(extra); // the context's to free
-            context.extradata_size(configuration.length);
+            context.extradata_size(bytes.length);
             context.pkt_timebase(new AVRational().num(1).den(90_000));
             context.thread_count(1);
             FfmpegException.check(
@@ -60,15 +60,22 @@ final class VideoDecoder implements AutoCloseable {
 
     /// Every frame must have been taken before.
     void send(CodedUnit unit) throws FfmpegException {
-        ByteBuffer payload = unit.payload();
+        send(unit.payload(), unit.dts90k(), unit.pts90k(), unit.keyFrame());
+    }
+
+    /// As [#send(CodedUnit)].
+    ///
+    /// @param payload NAL units behind their lengths in 32 bits
+    void send(ByteBuffer payload, long dts90k, long pts90k, boolean keyFrame)
+            throws FfmpegException {
         byte[] bytes = new byte[payload.remaining()];
         payload.get(payload.position(), bytes);
         FfmpegException.check(av_new_packet(packet, bytes.length), "a packet");
         try {
             packet.data().put(bytes);
-            packet.dts(unit.dts90k());
-            packet.pts(unit.pts90k());
-            packet.flags(unit.keyFrame() ? AV_PKT_FLAG_KEY : 0);
+            packet.dts(dts90k);
+            packet.pts(pts90k);
+            packet.flags(keyFrame ? AV_PKT_FLAG_KEY : 0);
             FfmpegException.check(avcodec_send_packet(context, packet), "a picture of this");
         } finally {
             av_packet_unref(packet);

@@ -17,13 +17,22 @@ public final class VisionWorker {
     ///
     /// @param socket where to listen; must not exist
     public static void serve(Path socket) throws IOException {
-        serve(socket, VisionWorker::work);
+        serve(socket, work());
     }
 
-    static void work(JobRequest request, JobConnection connection) throws IOException {
+    /// What a worker does with its jobs.
+    static JobServer.Work work() {
+        var pools = new DetectorPools();
+        return (request, connection) -> work(request, connection, pools);
+    }
+
+    private static void work(JobRequest request, JobConnection connection, DetectorPools pools)
+            throws IOException {
         switch (request) {
             case PullRequest pull -> PullJob.run(pull, connection);
             case TranscodeRequest transcode -> TranscodeJob.run(transcode, connection);
+            case AnalyseRequest analyse -> AnalyseJob.run(analyse, connection, pools);
+            case StillRequest still -> StillJob.run(still, connection);
         }
     }
 

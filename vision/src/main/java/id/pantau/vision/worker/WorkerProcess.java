@@ -1,5 +1,6 @@
 package id.pantau.vision.worker;
 
+import id.pantau.media.AccessUnit;
 import id.pantau.media.hub.Backoff;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,6 +66,27 @@ public final class WorkerProcess implements AutoCloseable {
         } catch (IOException _) {
             throw silent();
         }
+    }
+
+    /// As [#open(PullRequest)].
+    public WorkerAnalysis open(AnalyseRequest request)
+            throws WorkerUnavailableException, InterruptedException {
+        RunningWorker running = started();
+        try {
+            return running.open(numbers.incrementAndGet(), request);
+        } catch (IOException _) {
+            throw silent();
+        }
+    }
+
+    /// Makes a JPEG of a picture; takes some milliseconds, or a second where no worker runs.
+    ///
+    /// @param picture a key frame of the stream that the request describes
+    /// @throws WorkerUnavailableException as [#open(PullRequest)]
+    /// @throws IOException when the picture cannot be decoded; the message says why
+    public byte[] still(StillRequest request, AccessUnit picture)
+            throws WorkerUnavailableException, IOException, InterruptedException {
+        return started().still(numbers.incrementAndGet(), request, picture);
     }
 
     private RunningWorker started() throws WorkerUnavailableException, InterruptedException {

@@ -2,6 +2,8 @@ package id.pantau.vision.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import id.pantau.media.Bytes;
+import id.pantau.media.Codec;
 import id.pantau.media.StreamEnd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// connect u32 ms, longest silence u32 ms. It is answered with `MEDIA` (1), bytes of an FLV file
 /// from its beginning, cut anywhere, and at last `END` (2): a name of [StreamEnd.Reason] and a
 /// sentence. The worker reads no faster than the server takes: a full socket is the flow control.
-/// The other kind is [TranscodeProtocol]'s.
+/// The other kinds are those of [TranscodeProtocol], [AnalyseProtocol] and [StillProtocol].
 ///
 /// Both come from one build, so another version is an error and no negotiation.
 final class WorkerProtocol {
@@ -38,10 +40,14 @@ final class WorkerProtocol {
     static final int MAX_FRAME_BYTES = 32 << 20;
 
     private static final int MAGIC = 0x50414e54;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int PULL = 1;
     private static final int TRANSCODE = 2;
-    private static final int MAX_REQUEST_BYTES = 16 << 10;
+    private static final int ANALYSE = 3;
+    private static final int STILL = 4;
+    private static final int MAX_REQUEST_BYTES = 1 << 20; // zones may have many corners
+    private static final int H264 = 1;
+    private static final int H265 = 2;
     private static final int HAS_USERNAME = 1;
     private static final int HAS_PASSWORD = 2;
     private static final int HAS_PROXY = 4;
@@ -65,6 +71,14 @@ final class WorkerProtocol {
                     case TranscodeRequest transcode -> {
                         TranscodeProtocol.writeBody(body, transcode);
                         yield TRANSCODE;
+                    }
+                    case AnalyseRequest analyse -> {
+                        AnalyseProtocol.writeBody(body, analyse);
+                        yield ANALYSE;
+                    }
+                    case StillRequest still -> {
+                        StillProtocol.writeBody(body, still);
+                        yield STILL;
                     }
                 };
         ByteBuffer whole = ByteBuffer.allocate(11 + bytes.size());
@@ -113,6 +127,8 @@ final class WorkerProtocol {
                 switch (kind) {
                     case PULL -> readPull(body);
                     case TRANSCODE -> TranscodeProtocol.readBody(body);
+                    case ANALYSE -> AnalyseProtocol.readBody(body);
+                    case STILL -> StillProtocol.readBody(body);
                     default -> throw new IOException("a job of kind " + kind);
                 });
     }
@@ -172,7 +188,29 @@ final class WorkerProtocol {
         return null;
     }
 
-    private static void writeText(DataOutputStream out, String text) throws IOException {
+    /// The codec, and the body of its `avcC` or `hvcC`.
+    static void writeCodec(DataOutputStream out, Codec codec, Bytes configuration)
+            throws IOException {
+        out.writeByte(codec == Codec.H265 ? H265 : H264);
+        out.writeShort(configuration.size());
+        out.write(configuration.toArray());
+    }
+
+    static Codec readCodec(DataInputStream in) throws IOException {
+        int codec = in.readUnsignedByte();
+        if (codec != H264 && codec != H265) {
+            throw new IOException("pictures of codec " + codec);
+        }
+        return codec == H265 ? Codec.H265 : Codec.H264;
+    }
+
+    static Bytes readConfiguration(DataInputStream in) throws IOException {
+        byte[] configuration = new byte[in.readUnsignedShort()];
+        in.readFully(configuration);
+        return Bytes.of(configuration);
+    }
+
+    static void writeText(DataOutputStream out, String text) throws IOException {
         byte[] bytes = text.getBytes(UTF_8);
         if (bytes.length > 0xffff) {
             throw new IOException("a text of %d bytes".formatted(bytes.length));
@@ -181,7 +219,7 @@ final class WorkerProtocol {
         out.write(bytes);
     }
 
-    private static String readText(DataInputStream in) throws IOException {
+    static String readText(DataInputStream in) throws IOException {
         byte[] bytes = new byte[in.readUnsignedShort()];
         in.readFully(bytes);
         return new String(bytes, UTF_8);

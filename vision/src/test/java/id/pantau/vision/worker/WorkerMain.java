@@ -11,10 +11,13 @@ final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        VisionWorker.serve(Path.of(arguments[0]), WorkerMain::work);
+        JobServer.Work real = VisionWorker.work();
+        VisionWorker.serve(
+                Path.of(arguments[0]), (request, connection) -> work(request, connection, real));
     }
 
-    private static void work(JobRequest request, JobConnection connection) throws IOException {
+    private static void work(JobRequest request, JobConnection connection, JobServer.Work real)
+            throws IOException {
         String url = request instanceof PullRequest pull ? pull.url() : "";
         if (url.startsWith("crash:")) {
             System.out.println(new BytePointer(new Nowhere()).get(0));
@@ -22,7 +25,7 @@ final class WorkerMain {
         while (url.startsWith("wait:") && connection.isWanted()) {
             connection.sleep(1_000_000_000);
         }
-        VisionWorker.work(request, connection);
+        real.run(request, connection);
     }
 
     private static final class Nowhere extends Pointer {

@@ -1,0 +1,42 @@
+package id.pantau.vision.worker;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/// The frames of [WorkerProtocol] that come on a connection, one by one. Both ends read with it.
+/// Not thread-safe.
+final class FrameReader {
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    record RawFrame(int type, byte[] body) {}
+
+    private final InputStream in;
+
+    FrameReader(SocketChannel channel) {
+        this.in = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
+    }
+
+    /// @return null at the end, or when the other side has died
+    @Nullable RawFrame next() throws IOException {
+        try {
+            byte[] header = in.readNBytes(WorkerProtocol.FRAME_HEADER_BYTES);
+            if (header.length < WorkerProtocol.FRAME_HEADER_BYTES) {
+                return null;
+            }
+            int length = ByteBuffer.wrap(header).getInt(1);
+            if (length < 0 || length > WorkerProtocol.MAX_FRAME_BYTES) {
+                throw new IOException("a frame of %d bytes is announced".formatted(length));
+            }
+            byte[] body = in.readNBytes(length);
+            return body.length < length ? null : new RawFrame(header[0], body);
+        } catch (SocketException _) {
+            return null; // reset: the other side was killed
+        }
+    }
+}

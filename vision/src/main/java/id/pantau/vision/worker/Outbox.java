@@ -1,0 +1,79 @@
+package id.pantau.vision.worker;
+
+import id.pantau.media.StreamEnd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What a job has to say, sent by a thread of its own so that no detector waits for a slow server.
+/// Bounded: what does not fit is dropped and counted. Thread-safe.
+final class Outbox {
+    private static final int MOST_WAITING = 256;
+
+    private record Letter(int type, ByteBuffer body) {}
+
+    private final JobConnection connection;
+    private final BlockingQueue<Letter> letters = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Thread sender;
+    private volatile boolean broken;
+    private final LongAdder dropped = new LongAdder();
+
+    Outbox(JobConnection connection) {
+        this.connection = connection;
+        this.sender = Thread.ofVirtual().name("outbox").start(this::send);
+    }
+
+    void offer(int type, ByteBuffer body) {
+        if (!letters.offer(new Letter(type, body))) {
+            dropped.increment();
+        }
+    }
+
+    /// How much the server was too slow for.
+    long dropped() {
+        return dropped.sum();
+    }
+
+    /// Whether the server has gone.
+    boolean isBroken() {
+        return broken;
+    }
+
+    /// Sends what waits, then the end.
+    void end(StreamEnd end) throws IOException {
+        try {
+            letters.put(new Letter(WorkerProtocol.END, WorkerProtocol.endBody(end)));
+            sender.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send() {
+        try {
+            Letter letter;
+            do {
+                letter = letters.take();
+                connection.frame(letter.type(), letter.body());
+            } while (letter.type() != WorkerProtocol.END);
+        } catch (IOException _) {
+            broken = true;
+            forget();
+        } catch (InterruptedException _) {
+            broken = true; // nobody does
+        }
+    }
+
+    /// Takes what still comes, so that nobody waits for room.
+    private void forget() {
+        try {
+            while (letters.take().type() != WorkerProtocol.END) {
+                // nobody is there to be told
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package id.pantau.vision.worker;
+
+import id.pantau.media.AccessUnit;
+import id.pantau.media.StreamEnd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// A stream that the worker analyses, as the server sees it. One thread sends, another one receives
+/// meanwhile; any may close. Interrupting a thread that is inside closes the connection.
+public final class WorkerAnalysis implements AutoCloseable {
+    private final long number;
+    private final RunningWorker worker;
+    private final SocketChannel channel;
+    private final FrameReader frames;
+    private final Semaphore credit = new Semaphore(AnalyseProtocol.FIRST_CREDIT);
+    private volatile boolean over;
+    private @Nullable StreamEnd end;
+
+    WorkerAnalysis(long number, RunningWorker worker, SocketChannel channel) {
+        this.number = number;
+        this.worker = worker;
+        this.channel = channel;
+        this.frames = new FrameReader(channel);
+    }
+
+    /// Blocks while the worker has more to do than it can.
+    ///
+    /// @param unit a picture, the first one a key frame
+    /// @throws IOException when the job is over
+    public void send(AccessUnit unit) throws IOException, InterruptedException {
+        credit.acquire();
+        if (over) {
+            throw new IOException("the job is over");
+        }
+        ByteBuffer[] frame =
+                AnalyseProtocol.frame(
+                        new TimedUnit(
+                                unit.keyFrame(),
+                                unit.pts().ticks90k(),
+                                unit.wallTime(),
+                                unit.payload()));
+        while (frame[0].hasRemaining() || frame[1].hasRemaining()) {
+            channel.write(frame);
+        }
+    }
+
+    /// Nothing will be sent any more: the worker looks at what it has, and ends.
+    public void endInput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException _) {
+            // it is over already
+        }
+    }
+
+    /// What was seen next.
+    ///
+    /// @return null when the job is over
+    public @Nullable AnalysisMessage next() throws IOException {
+        try {
+            for (FrameReader.RawFrame frame; (frame = frames.next()) != null; ) {
+                switch (frame.type()) {
+                    case AnalyseProtocol.CREDIT ->
+                            credit.release(AnalyseProtocol.credit(frame.body()));
+                    case AnalyseProtocol.SIGHTING -> {
+                        return new AnalysisMessage.Seen(AnalyseProtocol.sighting(frame.body()));
+                    }
+                    case AnalyseProtocol.SHOT -> {
+                        return AnalyseProtocol.shot(frame.body());
+                    }
+                    case WorkerProtocol.END -> {
+                        end = WorkerProtocol.readEnd(frame.body());
+                        letGo();
+                        return null;
+                    }
+                    default -> throw new IOException("a frame of type " + frame.type());
+                }
+            }
+        } catch (IOException e) {
+            letGo();
+            throw e;
+        }
+        letGo();
+        return null;
+    }
+
+    private void letGo() {
+        over = true;
+        credit.release();
+    }
+
+    /// Why [#next] has ended.
+    public WorkerJob.Outcome outcome() throws InterruptedException {
+        return worker.outcome(number, end);
+    }
+
+    @Override
+    public void close() {
+        letGo();
+        try {
+            channel.close();
+        } catch (IOException _) {
+            // it is of no use any more either way
+        }
+        worker.forget(number);
+    }
+}
