@@ -7,11 +7,13 @@ import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.CompatOpener;
 import id.pantau.server.camera.NightlyChecks;
 import id.pantau.server.camera.StreamKeys;
+import id.pantau.server.event.EventRetention;
 import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveStreams;
 import id.pantau.server.relay.Relays;
 import id.pantau.server.talk.Talks;
+import id.pantau.server.vision.Analyses;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +36,8 @@ class CameraLife implements SmartLifecycle {
     private final CameraMonitor monitor;
     private final CameraChecks checks;
     private final NightlyChecks nightly;
+    private final Analyses analyses;
+    private final EventRetention eventRetention;
     private volatile boolean running;
 
     CameraLife(
@@ -50,7 +54,9 @@ class CameraLife implements SmartLifecycle {
             Talks talks,
             CameraMonitor monitor,
             CameraChecks checks,
-            NightlyChecks nightly) {
+            NightlyChecks nightly,
+            Analyses analyses,
+            EventRetention eventRetention) {
         this.cameras = cameras;
         this.keys = keys;
         this.compat = compat;
@@ -65,6 +71,8 @@ class CameraLife implements SmartLifecycle {
         this.monitor = monitor;
         this.checks = checks;
         this.nightly = nightly;
+        this.analyses = analyses;
+        this.eventRetention = eventRetention;
     }
 
     @Override
@@ -81,15 +89,19 @@ class CameraLife implements SmartLifecycle {
         cameras.listen(relays);
         cameras.listen(talks);
         cameras.listen(checks);
+        cameras.listen(analyses);
         relays.start();
         monitor.start();
         nightly.start();
+        eventRetention.start();
     }
 
     @Override
     public void stop() {
         running = false;
         nightly.close();
+        eventRetention.close();
+        analyses.close();
         monitor.close();
         talks.close();
         relays.close();

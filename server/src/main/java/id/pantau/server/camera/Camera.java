@@ -25,9 +25,40 @@ public record Camera(
         @Nullable CameraLocation location,
         List<String> labels,
         @Nullable DeviceAddress onvif,
+        VisionSettings vision,
         Instant createdAt) {
     public Camera {
         labels = List.copyOf(labels);
+    }
+
+    /// A camera that is not analysed.
+    public Camera(
+            CameraId id,
+            String name,
+            boolean enabled,
+            StreamSource main,
+            @Nullable StreamSource sub,
+            @Nullable String username,
+            @Nullable Secret password,
+            RecordingSettings recording,
+            @Nullable CameraLocation location,
+            List<String> labels,
+            @Nullable DeviceAddress onvif,
+            Instant createdAt) {
+        this(
+                id,
+                name,
+                enabled,
+                main,
+                sub,
+                username,
+                password,
+                recording,
+                location,
+                labels,
+                onvif,
+                VisionSettings.DEFAULT,
+                createdAt);
     }
 
     public Optional<StreamSource> source(StreamName stream) {

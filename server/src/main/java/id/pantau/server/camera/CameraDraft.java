@@ -19,7 +19,8 @@ public record CameraDraft(
         RecordingSettings recording,
         @Nullable CameraLocation location,
         List<String> labels,
-        @Nullable String onvif) {
+        @Nullable String onvif,
+        VisionSettings vision) {
     /// @param url as typed or pasted; may hold credentials
     public record Stream(String url, StreamTransport transport) {
         @Override
@@ -38,7 +39,7 @@ public record CameraDraft(
         labels = List.copyOf(labels);
     }
 
-    /// A camera that is not asked over ONVIF.
+    /// A camera that is not asked over ONVIF, and not analysed.
     public CameraDraft(
             @Nullable String id,
             String name,
@@ -50,7 +51,19 @@ public record CameraDraft(
             RecordingSettings recording,
             @Nullable CameraLocation location,
             List<String> labels) {
-        this(id, name, enabled, main, sub, username, password, recording, location, labels, null);
+        this(
+                id,
+                name,
+                enabled,
+                main,
+                sub,
+                username,
+                password,
+                recording,
+                location,
+                labels,
+                null,
+                VisionSettings.DEFAULT);
     }
 
     public static CameraDraft of(Camera camera) {
@@ -67,6 +80,7 @@ public record CameraDraft(
                 camera.recording(),
                 camera.location(),
                 camera.labels(),
-                onvif == null ? null : onvif.url());
+                onvif == null ? null : onvif.url(),
+                camera.vision());
     }
 }

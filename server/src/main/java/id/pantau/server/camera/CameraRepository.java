@@ -37,7 +37,7 @@ public final class CameraRepository {
                                 select id, name, enabled, main_url, main_transport, main_compat,
                                   sub_url, sub_transport, sub_compat, username, password_sealed, recording_mode,
                                   segment_ms, retention_days, retention_bytes, lon, lat,
-                                  heading_deg, labels, onvif_url, created_at_ms
+                                  heading_deg, labels, onvif_url, vision, created_at_ms
                                 from camera order by id
                                 """)
                         .query((row, _) -> read(row))
@@ -52,11 +52,11 @@ public final class CameraRepository {
                                   main_transport, main_compat, sub_url, sub_transport,
                                   sub_compat, username, password_sealed, recording_mode, segment_ms,
                                   retention_days, retention_bytes, lon, lat, heading_deg,
-                                  labels, onvif_url, created_at_ms)
+                                  labels, onvif_url, vision, created_at_ms)
                                 values (:id, :name, :enabled, :mainUrl, :mainTransport,
                                   :mainCompat, :subUrl, :subTransport, :subCompat, :username, :password, :mode,
                                   :segmentMs, :retentionDays, :retentionBytes, :lon, :lat,
-                                  :headingDeg, :labels, :onvifUrl, :createdAtMs)
+                                  :headingDeg, :labels, :onvifUrl, :vision, :createdAtMs)
                                 """)
                         .params(columns(camera))
                         .update());
@@ -76,7 +76,7 @@ public final class CameraRepository {
                                   retention_days = :retentionDays,
                                   retention_bytes = :retentionBytes, lon = :lon, lat = :lat,
                                   heading_deg = :headingDeg, labels = :labels,
-                                  onvif_url = :onvifUrl
+                                  onvif_url = :onvifUrl, vision = :vision
                                 where id = :id
                                 """)
                         .params(columns(camera))
@@ -115,6 +115,7 @@ public final class CameraRepository {
         columns.put("headingDeg", location == null ? null : location.headingDeg());
         columns.put("labels", String.join("\n", camera.labels()));
         columns.put("onvifUrl", onvif == null ? null : onvif.url());
+        columns.put("vision", VisionJson.write(camera.vision()));
         columns.put("createdAtMs", camera.createdAt().toEpochMilli());
         return columns;
     }
@@ -134,6 +135,7 @@ public final class CameraRepository {
                 location(row),
                 labels.isEmpty() ? List.of() : Arrays.asList(labels.split("\n", -1)),
                 onvif(row.getString("onvif_url")),
+                vision(id, row.getString("vision")),
                 Instant.ofEpochMilli(row.getLong("created_at_ms")));
     }
 
@@ -149,6 +151,19 @@ public final class CameraRepository {
                             + " replaced? Type the password in again",
                     id);
             return null;
+        }
+    }
+
+    private static VisionSettings vision(CameraId id, @Nullable String json) {
+        try {
+            return json == null ? VisionSettings.DEFAULT : VisionJson.read(json);
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "the stored analysis settings of camera {} cannot be read ({}); it is not"
+                            + " analysed until they are saved again",
+                    id,
+                    e.getMessage());
+            return VisionSettings.DEFAULT;
         }
     }
 

@@ -47,6 +47,7 @@ public final class CameraRules {
         checkLocation(draft.location(), wrong);
         List<String> labels = labels(draft.labels(), wrong);
         DeviceAddress onvif = onvif(draft.onvif(), wrong);
+        VisionRules.check(draft.vision(), wrong);
         if (!wrong.isEmpty() || main == null) {
             throw new CameraException(
                     CameraException.Reason.INVALID, wrong.getFirst().message(), wrong);
@@ -63,6 +64,7 @@ public final class CameraRules {
                 draft.location(),
                 labels,
                 onvif,
+                draft.vision(),
                 createdAt);
     }
 

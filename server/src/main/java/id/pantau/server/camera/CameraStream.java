@@ -48,7 +48,8 @@ final class CameraStream implements AutoCloseable {
     private volatile Instant stoppedSince;
     private volatile Supplier<SessionFacts> facts = () -> SessionFacts.NONE;
     private volatile int viewers;
-    private int visit; // counts viewers that came, so that a late goodbye sees a newer visit
+    private int holders; // that are no viewers; under the lock
+    private int visit; // counts those that came, so that a late goodbye sees a newer visit
     private volatile boolean closed;
 
     CameraStream(CameraId id, StreamName name, Means means) {
@@ -100,12 +101,22 @@ final class CameraStream implements AutoCloseable {
     }
 
     StreamLease watch() {
+        return enter(1, 0);
+    }
+
+    /// As [#watch], for who is no viewer.
+    StreamLease hold() {
+        return enter(0, 1);
+    }
+
+    private StreamLease enter(int asViewer, int asHolder) {
         synchronized (lock) {
-            viewers = viewers + 1;
+            viewers = viewers + asViewer;
+            holders += asHolder;
             visit++;
             startIfWanted();
         }
-        return new StreamLease(hub, this::leave);
+        return new StreamLease(hub, () -> leave(asViewer, asHolder));
     }
 
     /// @return null when somebody publishes already, or this stream is not published
@@ -221,7 +232,7 @@ final class CameraStream implements AutoCloseable {
                 && current != null
                 && current.enabled()
                 && current.source(name).filter(this::isPulled).isPresent()
-                && (isRecorded(current) || viewers > 0);
+                && (isRecorded(current) || viewers + holders > 0);
     }
 
     private boolean isPulled(StreamSource source) {
@@ -271,10 +282,11 @@ final class CameraStream implements AutoCloseable {
         }
     }
 
-    private void leave() {
+    private void leave(int asViewer, int asHolder) {
         int left;
         synchronized (lock) {
-            viewers = viewers - 1;
+            viewers = viewers - asViewer;
+            holders -= asHolder;
             left = visit;
         }
         Thread.ofVirtual().name("linger-" + hub.name()).start(() -> stopIfStillUnwatched(left));

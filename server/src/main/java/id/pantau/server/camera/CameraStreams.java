@@ -81,6 +81,13 @@ public final class CameraStreams implements CameraListener, AutoCloseable {
         return get(id, stream).watch();
     }
 
+    /// As [#watch], for the server itself: it is counted as no viewer.
+    ///
+    /// @throws CameraException NOT_FOUND
+    public StreamLease hold(CameraId id, StreamName stream) {
+        return get(id, stream).hold();
+    }
+
     /// What the running session knows; of the last one while none runs.
     ///
     /// @throws CameraException NOT_FOUND

@@ -7,6 +7,7 @@ import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.Secret;
 import id.pantau.server.camera.StreamSource;
 import id.pantau.server.camera.StreamTransport;
+import id.pantau.server.camera.VisionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ final class CameraInputs {
                     RecordingSettings.DEFAULT,
                     null,
                     List.of(),
-                    null);
+                    null,
+                    VisionSettings.DEFAULT);
 
     record StreamInput(String url, @Word(StreamTransport.class) @Nullable String transport) {}
 
@@ -56,7 +58,8 @@ final class CameraInputs {
             @Nullable RecordingInput recording,
             @Nullable LocationInput location,
             @Nullable List<String> labels,
-            @Nullable OnvifInput onvif) {}
+            @Nullable OnvifInput onvif,
+            VisionInputs.@Nullable VisionInput vision) {}
 
     /// The shape of what [#changed] reads.
     record CameraPatch(
@@ -69,7 +72,8 @@ final class CameraInputs {
             @Nullable RecordingInput recording,
             @Nullable LocationInput location,
             @Nullable List<String> labels,
-            @Nullable OnvifInput onvif) {}
+            @Nullable OnvifInput onvif,
+            VisionInputs.@Nullable VisionInput vision) {}
 
     private CameraInputs() {}
 
@@ -96,7 +100,10 @@ final class CameraInputs {
                         : draft.recording(),
                 body.has("location") ? location(body.get("location")) : draft.location(),
                 body.has("labels") ? labels(body.get("labels")) : draft.labels(),
-                body.has("onvif") ? onvif(body.get("onvif")) : draft.onvif());
+                body.has("onvif") ? onvif(body.get("onvif")) : draft.onvif(),
+                body.has("vision")
+                        ? VisionInputs.changed(body.get("vision"), draft.vision())
+                        : draft.vision());
     }
 
     /// @param field for errors

@@ -24,6 +24,7 @@ import id.pantau.server.identity.Rights;
 import id.pantau.server.onvif.DeviceAddress;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingState;
+import id.pantau.server.vision.Analyses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -84,7 +85,8 @@ class CameraViews {
             StreamStateView main,
             @Nullable StreamStateView sub,
             @Nullable StreamStateView transcode,
-            RecordingStateView recording) {}
+            RecordingStateView recording,
+            VisionViews.VisionStateView vision) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CameraView(
@@ -100,6 +102,7 @@ class CameraViews {
             @Nullable LocationView location,
             List<String> labels,
             @Nullable OnvifView onvif,
+            VisionViews.VisionView vision,
             StateView state,
             Instant createdAt) {}
 
@@ -107,16 +110,19 @@ class CameraViews {
     private final LiveTranscodes transcodes;
     private final RecordingControl recording;
     private final StreamKeys keys;
+    private final Analyses analyses;
 
     CameraViews(
             CameraStreams streams,
             LiveTranscodes transcodes,
             RecordingControl recording,
-            StreamKeys keys) {
+            StreamKeys keys,
+            Analyses analyses) {
         this.streams = streams;
         this.transcodes = transcodes;
         this.recording = recording;
         this.keys = keys;
+        this.analyses = analyses;
     }
 
     /// @param reader who is shown the camera; its stream key is for administrators only
@@ -141,6 +147,7 @@ class CameraViews {
                         : new LocationView(location.lon(), location.lat(), location.headingDeg()),
                 camera.labels(),
                 onvif == null ? null : new OnvifView(onvif.url()),
+                VisionViews.of(camera.vision()),
                 state(camera),
                 camera.createdAt());
     }
@@ -152,7 +159,8 @@ class CameraViews {
                         .orElseGet(() -> unknown(camera)),
                 camera.sub() == null ? null : find(camera, StreamName.SUB),
                 transcodes.isOn() ? find(camera, StreamName.TRANSCODE) : null,
-                of(recording.state(camera.id().value())));
+                of(recording.state(camera.id().value())),
+                VisionViews.of(analyses.state(camera.id())));
     }
 
     private @Nullable StreamStateView find(Camera camera, StreamName stream) {

@@ -100,6 +100,12 @@ final class Routes {
                             PLAYBACK),
                     media("GET", "/api/v1/cameras/{id}/export", CAMERA, PLAYBACK),
                     api("GET", "/api/v1/coverage", USER),
+                    // events
+                    api("GET", "/api/v1/events", USER),
+                    api("POST", "/api/v1/events/seen", USER),
+                    api("GET", "/api/v1/events/{event}", USER), // of cameras one may see
+                    api("GET", "/api/v1/events/{event}/snapshot.jpg", USER),
+                    api("GET", "/api/v1/cameras/{id}/crossings", CAMERA),
                     // server
                     api("GET", "/api/v1/volumes", ADMINISTRATOR),
                     api("GET", "/api/v1/health", USER),
@@ -108,6 +114,7 @@ final class Routes {
                     api("GET", "/api/v1/settings", ADMINISTRATOR),
                     api("PATCH", "/api/v1/settings", ADMINISTRATOR),
                     // live
+                    webSocket(ObjectSockets.PATTERN, CAMERA, WEBSOCKET), // before the next
                     webSocket("/api/v1/cameras/{id}/live/{stream}", CAMERA, WEBSOCKET),
                     webSocket("/api/v1/live/events", USER, null),
                     api("GET", "/api/v1/cameras/{id}/loudspeaker", CAMERA),

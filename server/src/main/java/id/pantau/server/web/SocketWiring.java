@@ -33,6 +33,11 @@ class SocketWiring {
         return new WebSocketEndpoint(TalkSockets.PATTERN, sockets);
     }
 
+    @Bean
+    WebSocketEndpoint objectsEndpoint(ObjectSockets sockets) {
+        return new WebSocketEndpoint(ObjectSockets.PATTERN, sockets);
+    }
+
     /// Browsers offer permessage-deflate (RFC 7692) and Jetty would take it: video does not get
     /// smaller, and compressing would copy every fragment for every viewer. So the offer is not
     /// seen.

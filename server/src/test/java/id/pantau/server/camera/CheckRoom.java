@@ -92,7 +92,8 @@ final class CheckRoom implements AutoCloseable {
                         new RecordingSettings(mode, Duration.ofSeconds(30), null, null),
                         null,
                         List.of(),
-                        onvif));
+                        onvif,
+                        VisionSettings.DEFAULT));
     }
 
     @Override

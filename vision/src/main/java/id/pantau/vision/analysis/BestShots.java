@@ -36,19 +36,14 @@ final class BestShots {
     /// One frame.
     ///
     /// @param frame of the same moment; null when it is not there any more
-    /// @return shots that are due
+    /// @return first views that are due
     List<Shot> look(Duration at, List<ObjectTrack> tracks, @Nullable Frame frame) {
         var due = new ArrayList<Shot>();
-        var gone = new HashSet<>(views.keySet());
         Frame copy = null;
         for (ObjectTrack track : tracks) {
-            gone.remove(track.id());
             View view = views.computeIfAbsent(track.id(), _ -> new View());
             double worth = worth(track);
-            if (frame != null
-                    && track.seen() != ObjectTrack.Seen.PREDICTION
-                    && worth > BETTER * Math.max(view.worth, view.told)
-                    && (view.held != null || held < MOST_HELD || view.told == 0)) {
+            if (frame != null && isWanted(view, track, worth)) {
                 copy = copy == null ? frame.copy() : copy;
                 hold(view, new Shot(track.id(), at, track.box(), copy), worth);
             }
@@ -60,6 +55,23 @@ final class BestShots {
                 release(view);
             }
         }
+        return due;
+    }
+
+    private boolean isWanted(View view, ObjectTrack track, double worth) {
+        return track.seen() != ObjectTrack.Seen.PREDICTION
+                && worth > BETTER * Math.max(view.worth, view.told)
+                && (view.held != null || held < MOST_HELD || view.told == 0);
+    }
+
+    /// Before [#look].
+    ///
+    /// @param tracks that are still there
+    /// @return the best views of those that have gone, where they are better than what was given
+    List<Shot> leave(List<ObjectTrack> tracks) {
+        var due = new ArrayList<Shot>();
+        var gone = new HashSet<>(views.keySet());
+        tracks.forEach(track -> gone.remove(track.id()));
         for (long track : gone) {
             View view = views.remove(track);
             Shot last = view == null ? null : view.held;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Makes parts of a picture black, for good: what comes behind cannot see them. A pixel belongs to
 /// a part when its centre does. Not thread-safe.
-final class Hiding {
+public final class Hiding {
     private static final byte NO_COLOUR = (byte) 128;
 
     private final List<Polygon> parts;
@@ -16,11 +16,11 @@ final class Hiding {
     private int[] luma = new int[0]; // runs of hidden pixels: first and behind the last
     private int[] chroma = new int[0];
 
-    Hiding(List<Polygon> parts) {
+    public Hiding(List<Polygon> parts) {
         this.parts = parts;
     }
 
-    void apply(Frame frame) {
+    public void apply(Frame frame) {
         if (parts.isEmpty()) {
             return;
         }

@@ -181,6 +181,7 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
 
     private void advance(Step step, @Nullable List<Detection> detections, @Nullable Frame frame) {
         Observation observation = scene.advance(step.at(), step.motion(), detections);
+        shots.leave(observation.tracks()).forEach(listener::shot); // while their objects are known
         listener.observed(observation, rates());
         shots.look(step.at(), observation.tracks(), frame).forEach(listener::shot);
     }

@@ -131,6 +131,19 @@ final class AnalyseProtocol {
         return new Zone(id, readPolygon(in), dwell);
     }
 
+    static void writePolygons(DataOutputStream out, List<Polygon> polygons) throws IOException {
+        writeList(out, polygons, AnalyseProtocol::writePolygon);
+    }
+
+    /// @throws IOException when one of them cannot be
+    static List<Polygon> readPolygons(DataInputStream in) throws IOException {
+        try {
+            return readList(in, AnalyseProtocol::readPolygon);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a part that cannot be: " + e.getMessage(), e);
+        }
+    }
+
     private static void writePolygon(DataOutputStream out, Polygon polygon) throws IOException {
         writeList(
                 out,

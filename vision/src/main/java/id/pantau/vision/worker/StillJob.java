@@ -5,6 +5,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamEnd.Reason;
+import id.pantau.vision.Frame;
+import id.pantau.vision.analysis.Hiding;
 import id.pantau.vision.decode.DecodeException;
 import id.pantau.vision.decode.FrameCopy;
 import id.pantau.vision.decode.JpegEncoder;
@@ -50,7 +52,9 @@ final class StillJob {
         try (var scaler = new PictureScaler(frame, width, frame.height());
                 var copy = new FrameCopy()) {
             AVFrame scaled = scaler.scale(frame);
-            return JpegEncoder.encode(copy.of(scaled, frame.color_range()));
+            Frame picture = copy.of(scaled, frame.color_range());
+            new Hiding(request.hidden()).apply(picture);
+            return JpegEncoder.encode(picture);
         }
     }
 }

@@ -7,9 +7,10 @@ import java.io.IOException;
 /// The part of [WorkerProtocol] that is about still pictures.
 ///
 /// A job of kind `STILL` (4) holds: codec u8 (1: H.264, 2: H.265), decoder configuration behind its
-/// length in 16 bits, most pixels across u16. Behind the request the server sends one frame of type
-/// `UNIT` as [TranscodeProtocol] has it, a key frame. The worker answers with a frame of type
-/// `JPEG` (8), the picture, and with `END`; with `END` alone when it cannot be decoded.
+/// length in 16 bits, most pixels across u16, hidden parts as [AnalyseProtocol] has them. Behind
+/// the request the server sends one frame of type `UNIT` as [TranscodeProtocol] has it, a key
+/// frame. The worker answers with a frame of type `JPEG` (8), the picture, and with `END`; with
+/// `END` alone when it cannot be decoded.
 final class StillProtocol {
     static final int JPEG = 8;
 
@@ -18,12 +19,14 @@ final class StillProtocol {
     static void writeBody(DataOutputStream body, StillRequest request) throws IOException {
         WorkerProtocol.writeCodec(body, request.codec(), request.configuration());
         body.writeShort(request.maxWidthPx());
+        AnalyseProtocol.writePolygons(body, request.hidden());
     }
 
     static StillRequest readBody(DataInputStream body) throws IOException {
         return new StillRequest(
                 WorkerProtocol.readCodec(body),
                 WorkerProtocol.readConfiguration(body),
-                body.readUnsignedShort());
+                body.readUnsignedShort(),
+                AnalyseProtocol.readPolygons(body));
     }
 }

@@ -112,7 +112,7 @@ class WorkerAnalysisTest {
         try (var worker = worker();
                 Mp4File clip = clip("one-by-one-person-detection.mp4")) {
             VideoFormat video = requireNonNull(clip.format().video());
-            byte[] jpeg = worker.still(StillRequest.of(video, 320), clip.unit(0));
+            byte[] jpeg = worker.still(StillRequest.of(video, 320, List.of()), clip.unit(0));
             var picture = ImageIO.read(new ByteArrayInputStream(jpeg));
             assertThat(picture.getWidth()).isEqualTo(320);
             assertThat(picture.getHeight()).isEqualTo(180);

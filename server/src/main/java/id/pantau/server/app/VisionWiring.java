@@ -1,0 +1,96 @@
+package id.pantau.server.app;
+
+import id.pantau.media.hub.Sleeper;
+import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.CameraStreams;
+import id.pantau.server.camera.Cameras;
+import id.pantau.server.database.Database;
+import id.pantau.server.event.EventRepository;
+import id.pantau.server.event.EventRetention;
+import id.pantau.server.event.Events;
+import id.pantau.server.event.Snapshots;
+import id.pantau.server.settings.Home;
+import id.pantau.server.settings.SiteSettingsStore;
+import id.pantau.server.vision.Analyses;
+import id.pantau.server.vision.Models;
+import id.pantau.server.vision.Stills;
+import id.pantau.server.web.EventFacts;
+import id.pantau.server.web.ObjectSockets;
+import id.pantau.vision.detect.ModelCatalogue;
+import id.pantau.vision.worker.WorkerProcess;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The analysis of cameras, and where goes what it sees.
+@Configuration(proxyBeanMethods = false)
+class VisionWiring {
+    private static final String SNAPSHOTS = "snapshots";
+
+    @Bean
+    Models models(Home home) {
+        var folders = ModelFolders.of(home.path());
+        return () -> ModelCatalogue.find(folders);
+    }
+
+    @Bean
+    Analyses analyses(CameraStreams streams, WorkerProcess worker, Models models, Clock clock) {
+        var random = RandomGenerator.getDefault();
+        return new Analyses(streams, worker, models, Sleeper.SYSTEM, random, clock);
+    }
+
+    @Bean
+    Stills stills(CameraStreams streams, WorkerProcess worker) {
+        return new Stills(streams, worker);
+    }
+
+    @Bean
+    EventRepository eventRepository(Database database) {
+        return new EventRepository(database);
+    }
+
+    @Bean
+    Snapshots snapshots(Home home) {
+        return new Snapshots(home.resolve(SNAPSHOTS));
+    }
+
+    @Bean
+    Events events(EventRepository repository, Snapshots snapshots) {
+        return new Events(repository, snapshots);
+    }
+
+    @Bean
+    EventRetention eventRetention(
+            Events events, Cameras cameras, SiteSettingsStore settings, Clock clock) {
+        Supplier<Map<String, Duration>> kept =
+                () ->
+                        cameras.list().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                camera -> camera.id().value(),
+                                                camera -> kept(camera, settings)));
+        return new EventRetention(events, kept, Sleeper.SYSTEM, clock);
+    }
+
+    private static Duration kept(Camera camera, SiteSettingsStore settings) {
+        Integer own = camera.recording().retentionDays();
+        return Duration.ofDays(own == null ? settings.current().defaultRetentionDays() : own);
+    }
+
+    @Bean
+    InitializingBean observers(
+            Analyses analyses, Events events, EventFacts facts, ObjectSockets sockets) {
+        return () -> {
+            analyses.listen(events);
+            analyses.listen(sockets);
+            events.listen(facts);
+            events.listen(sockets);
+        };
+    }
+}

@@ -1,0 +1,273 @@
+package id.pantau.server.event;
+
+import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.VisionSettings;
+import id.pantau.vision.Box;
+import id.pantau.vision.count.Crossing;
+import id.pantau.vision.count.ZoneChange;
+import id.pantau.vision.track.ObjectTrack;
+import id.pantau.vision.worker.AnalysisMessage;
+import id.pantau.vision.worker.Sighting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is going on before one camera: makes events of motion, objects, lines and zones. Confined
+/// to the thread of its analysis.
+final class CameraMoments {
+    /// Motion in so many pictures in a row is no flicker.
+    private static final int MOTION_BEGINS = 2;
+
+    /// Without motion for so long it is over.
+    private static final Duration MOTION_ENDS = Duration.ofSeconds(3);
+
+    /// An object has moved when it has left its place by so much of its size: what has stood there
+    /// all the time, and was only now looked at, is no event.
+    private static final double MOVED = 0.5;
+
+    private static final Duration PATH_STEP = Duration.ofMillis(400);
+    private static final int LONGEST_PATH = 300;
+
+    private static final class Followed {
+        String label = ObjectTrack.UNKNOWN;
+        double score;
+        Instant firstSeen = Instant.EPOCH;
+        Instant lastSeen = Instant.EPOCH;
+        Box box = new Box(0, 0, 0, 0);
+        boolean moved;
+        @Nullable Event event;
+        AnalysisMessage.@Nullable Shot shot; // that came before the event
+        @Nullable String snapshot;
+        @Nullable Box snapshotBox;
+        final List<PathPoint> path = new ArrayList<>();
+        final Map<String, Event> stays = new HashMap<>(); // by zone
+    }
+
+    private final String camera;
+    private final Events events;
+    private final Map<Long, Followed> tracks = new HashMap<>();
+    private @Nullable Event motion;
+    private int moving; // pictures in a row
+    private Instant lastMotion = Instant.EPOCH;
+    private Instant firstMotion = Instant.EPOCH;
+    private Instant last = Instant.EPOCH;
+
+    CameraMoments(String camera, Events events) {
+        this.camera = camera;
+        this.events = events;
+    }
+
+    void seen(Camera settings, Sighting sighting, boolean named) {
+        last = sighting.wallTime();
+        motion(sighting);
+        VisionSettings vision = settings.vision();
+        var gone = new HashSet<>(tracks.keySet());
+        for (ObjectTrack track : sighting.observation().tracks()) {
+            gone.remove(track.id());
+            Followed one = tracks.computeIfAbsent(track.id(), _ -> new Followed());
+            follow(one, track, sighting);
+            if (one.moved && vision.counts(one.label, one.score, named)) {
+                object(one, track.id());
+            }
+        }
+        sighting.observation().crossings().forEach(crossing -> cross(vision, crossing, sighting));
+        sighting.observation()
+                .zoneChanges()
+                .forEach(change -> zone(vision, change, sighting, named));
+        for (long track : gone) {
+            Followed one = tracks.remove(track);
+            if (one != null) {
+                end(one);
+            }
+        }
+    }
+
+    private void motion(Sighting sighting) {
+        boolean moves = !sighting.observation().motion().blobs().isEmpty();
+        Event running = motion;
+        if (moves) {
+            firstMotion = moving == 0 ? last : firstMotion;
+            moving++;
+            lastMotion = last;
+            if (running == null && moving >= MOTION_BEGINS) {
+                motion = Event.begin(EventIds.next(), camera, EventType.MOTION, firstMotion);
+                events.began(motion, List.of());
+            }
+            return;
+        }
+        moving = 0;
+        if (running != null && Duration.between(lastMotion, last).compareTo(MOTION_ENDS) > 0) {
+            motion = null;
+            events.changed(running.ended(lastMotion), List.of());
+        }
+    }
+
+    private void follow(Followed one, ObjectTrack track, Sighting sighting) {
+        one.firstSeen = sighting.wallTimeOf(track.firstSeen());
+        one.label = track.label();
+        one.score = track.score();
+        one.box = track.box();
+        if (track.seen() != ObjectTrack.Seen.PREDICTION) {
+            one.lastSeen = last;
+            one.moved |= hasMoved(track);
+            long ms = Duration.between(one.firstSeen, last).toMillis();
+            boolean due =
+                    one.path.isEmpty() || ms - one.path.getLast().ms() >= PATH_STEP.toMillis();
+            if (due && one.path.size() < LONGEST_PATH) {
+                one.path.add(new PathPoint(ms, track.box()));
+            }
+        }
+    }
+
+    private static boolean hasMoved(ObjectTrack track) {
+        Box first = track.firstBox();
+        Box now = track.box();
+        double across = Math.abs(now.centreX() - first.centreX()) / Math.max(1e-6, first.width());
+        double down = Math.abs(now.centreY() - first.centreY()) / Math.max(1e-6, first.height());
+        return Math.max(across, down) > MOVED;
+    }
+
+    private void object(Followed one, long track) {
+        if (one.event != null) {
+            return;
+        }
+        Event event =
+                Event.begin(EventIds.next(), camera, EventType.OBJECT, one.firstSeen)
+                        .of(track, one.label, score(one), one.box);
+        one.event = event;
+        events.began(event, one.path);
+        AnalysisMessage.Shot shot = one.shot;
+        if (shot != null) {
+            one.shot = null;
+            show(one, event, shot);
+        }
+    }
+
+    private static @Nullable Double score(Followed one) {
+        return one.label.equals(ObjectTrack.UNKNOWN) ? null : one.score;
+    }
+
+    void shot(AnalysisMessage.Shot shot) {
+        Followed one = tracks.get(shot.track());
+        if (one == null) {
+            return; // it came after its object had gone and was told
+        }
+        Event event = one.event;
+        if (event == null) {
+            one.shot = shot;
+        } else {
+            show(one, event, shot);
+        }
+    }
+
+    private void show(Followed one, Event event, AnalysisMessage.Shot shot) {
+        String name = Snapshots.name(event);
+        events.show(name, shot.jpeg());
+        one.snapshot = name;
+        one.snapshotBox = shot.box();
+        Event shown = event.shown(shot.box(), name);
+        one.event = shown;
+        events.changed(shown, one.path);
+    }
+
+    private void cross(VisionSettings vision, Crossing crossing, Sighting sighting) {
+        Instant at = sighting.wallTimeOf(crossing.at());
+        Followed one = tracks.get(crossing.track());
+        String label = one == null ? ObjectTrack.UNKNOWN : one.label;
+        events.crossed(camera, crossing.line(), crossing.track(), crossing.direction(), label, at);
+        String name =
+                vision.lines().stream()
+                        .filter(line -> line.id().equals(crossing.line()))
+                        .map(VisionSettings.CountingLine::name)
+                        .findFirst()
+                        .orElse("");
+        Event event =
+                Event.begin(EventIds.next(), camera, EventType.LINE, at)
+                        .of(
+                                crossing.track(),
+                                label,
+                                one == null ? null : score(one),
+                                one == null ? null : one.box)
+                        .at(crossing.line(), name, crossing.direction())
+                        .ended(at);
+        events.began(withSnapshot(event, one), List.of());
+    }
+
+    private void zone(VisionSettings vision, ZoneChange change, Sighting sighting, boolean named) {
+        Followed one = tracks.get(change.track());
+        if (one == null) {
+            return;
+        }
+        Instant at = sighting.wallTimeOf(change.at());
+        if (change.kind() == ZoneChange.Kind.LEFT) {
+            Event stay = one.stays.remove(change.zone());
+            if (stay != null) {
+                events.changed(stay.ended(at), List.of());
+            }
+            return;
+        }
+        if (!vision.counts(one.label, one.score, named)) {
+            return;
+        }
+        String name =
+                vision.zones().stream()
+                        .filter(zone -> zone.id().equals(change.zone()))
+                        .map(VisionSettings.NamedZone::name)
+                        .findFirst()
+                        .orElse("");
+        boolean enters = change.kind() == ZoneChange.Kind.ENTERED;
+        Event event =
+                Event.begin(
+                                EventIds.next(),
+                                camera,
+                                enters ? EventType.ZONE_ENTER : EventType.ZONE_DWELL,
+                                at)
+                        .of(change.track(), one.label, score(one), one.box)
+                        .at(change.zone(), name, null);
+        Event shown = withSnapshot(event, one);
+        if (enters) {
+            one.stays.put(change.zone(), shown);
+            events.began(shown, List.of());
+        } else {
+            events.began(shown.ended(at), List.of());
+        }
+    }
+
+    /// The object's own picture, so far.
+    private static Event withSnapshot(Event event, @Nullable Followed one) {
+        return one == null || one.snapshot == null || one.snapshotBox == null
+                ? event
+                : event.shown(one.snapshotBox, one.snapshot);
+    }
+
+    private void end(Followed one) {
+        Event event = one.event;
+        if (event != null) {
+            events.changed(
+                    event.of(
+                                    event.track() == null ? 0 : event.track(),
+                                    one.label,
+                                    score(one),
+                                    event.box())
+                            .ended(one.lastSeen),
+                    one.path);
+        }
+        one.stays.values().forEach(stay -> events.changed(stay.ended(one.lastSeen), List.of()));
+    }
+
+    /// Nothing goes on after this.
+    void end() {
+        tracks.values().forEach(this::end);
+        tracks.clear();
+        Event running = motion;
+        motion = null;
+        if (running != null) {
+            events.changed(running.ended(lastMotion), List.of());
+        }
+    }
+}

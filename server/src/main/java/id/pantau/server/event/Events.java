@@ -1,0 +1,133 @@
+package id.pantau.server.event;
+
+import id.pantau.server.camera.Camera;
+import id.pantau.server.vision.AnalysisListener;
+import id.pantau.vision.count.Crossing;
+import id.pantau.vision.worker.AnalysisMessage;
+import id.pantau.vision.worker.Sighting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// Makes events of what is seen, stores them and tells of them. Thread-safe; of one camera it hears
+/// one thing at a time.
+public final class Events implements AnalysisListener, AutoCloseable {
+    private static final int FORGET_BATCH = 200;
+
+    private final EventRepository repository;
+    private final Snapshots snapshots;
+    private final EventWriter writer = new EventWriter();
+    private final List<EventListener> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, CameraMoments> cameras = new ConcurrentHashMap<>();
+
+    public Events(EventRepository repository, Snapshots snapshots) {
+        this.repository = repository;
+        this.snapshots = snapshots;
+        repository.endRunning();
+    }
+
+    public void listen(EventListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void seen(Camera camera, Sighting sighting, boolean named) {
+        moments(camera).seen(camera, sighting, named);
+    }
+
+    @Override
+    public void shot(Camera camera, AnalysisMessage.Shot shot) {
+        moments(camera).shot(shot);
+    }
+
+    @Override
+    public void begun(Camera camera) {
+        // what is seen first is the beginning
+    }
+
+    @Override
+    public void interrupted(Camera camera) {
+        CameraMoments ending = cameras.remove(camera.id().value());
+        if (ending != null) {
+            ending.end();
+        }
+    }
+
+    @Override
+    public void removed(Camera camera, boolean withRecordings) {
+        if (withRecordings) {
+            String id = camera.id().value();
+            writer.offer(() -> forget(id, Instant.MAX));
+        }
+    }
+
+    /// Deletes what is older, with its snapshots.
+    void forget(String camera, Instant before) {
+        Instant bound = before.equals(Instant.MAX) ? Instant.ofEpochMilli(Long.MAX_VALUE) : before;
+        List<@Nullable String> deleted;
+        do {
+            deleted = repository.deleteOldest(camera, bound, FORGET_BATCH);
+            for (String snapshot : deleted) {
+                if (snapshot != null) {
+                    snapshots.delete(snapshot);
+                }
+            }
+        } while (deleted.size() == FORGET_BATCH);
+    }
+
+    /// How many writes were dropped since the start.
+    public long dropped() {
+        return writer.dropped();
+    }
+
+    /// Stores what waits.
+    @Override
+    public void close() {
+        cameras.values().forEach(CameraMoments::end);
+        writer.close();
+    }
+
+    private CameraMoments moments(Camera camera) {
+        return cameras.computeIfAbsent(camera.id().value(), id -> new CameraMoments(id, this));
+    }
+
+    // -- told by the cameras' moments ------------------------------------------------------------
+
+    void began(Event event, List<PathPoint> path) {
+        List<PathPoint> now = List.copyOf(path);
+        writer.offer(() -> repository.put(event, now));
+        listeners.forEach(one -> one.began(event));
+    }
+
+    void changed(Event event, List<PathPoint> path) {
+        List<PathPoint> now = List.copyOf(path);
+        writer.offer(() -> repository.put(event, now));
+        listeners.forEach(one -> one.changed(event));
+    }
+
+    void show(String snapshot, byte[] jpeg) {
+        writer.offer(() -> {
+            try {
+                snapshots.write(snapshot, jpeg);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    void crossed(
+            String camera,
+            String line,
+            long track,
+            Crossing.Direction direction,
+            String label,
+            Instant at) {
+        writer.offer(() -> repository.putCrossing(camera, line, track, direction, label, at));
+        listeners.forEach(one -> one.crossed(camera, line, track, direction, label, at));
+    }
+}

@@ -1,0 +1,169 @@
+package id.pantau.server.vision;
+
+import id.pantau.media.hub.Sleeper;
+import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.CameraId;
+import id.pantau.server.camera.CameraListener;
+import id.pantau.server.camera.CameraStreams;
+import id.pantau.vision.worker.AnalysisMessage;
+import id.pantau.vision.worker.Sighting;
+import id.pantau.vision.worker.WorkerProcess;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The analyses of all cameras that want one. A change of one camera begins that one's anew, if it
+/// is a change that matters, and no other. Thread-safe.
+public final class Analyses implements CameraListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Analyses.class);
+
+    private final CameraAnalysis.Means means;
+    private final Instant startedAt;
+    private final List<AnalysisListener> listeners = new CopyOnWriteArrayList<>();
+    private final Map<CameraId, Running> running = new ConcurrentHashMap<>();
+
+    private record Running(Camera camera, CameraAnalysis analysis) {}
+
+    /// @param worker stays the caller's
+    public Analyses(
+            CameraStreams streams,
+            WorkerProcess worker,
+            Models models,
+            Sleeper sleeper,
+            RandomGenerator random,
+            Clock clock) {
+        this.startedAt = clock.instant();
+        this.means =
+                new CameraAnalysis.Means(
+                        streams, worker, models, new Everybody(), sleeper, random, clock);
+    }
+
+    /// Those who listen first hear first.
+    public void listen(AnalysisListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void cameraSet(Camera camera) {
+        running.compute(camera.id(), (_, now) -> next(camera, now));
+    }
+
+    @Override
+    public void cameraRemoved(Camera camera, Recordings recordings) {
+        running.computeIfPresent(
+                camera.id(),
+                (_, now) -> {
+                    now.analysis().close();
+                    return null;
+                });
+        listeners.forEach(one -> one.removed(camera, recordings == Recordings.DELETE));
+    }
+
+    /// Begins all of them anew: another model is in use.
+    public void modelChanged() {
+        for (CameraId id : running.keySet()) {
+            running.computeIfPresent(
+                    id,
+                    (_, now) -> {
+                        now.analysis().close();
+                        return begin(now.camera());
+                    });
+        }
+    }
+
+    public AnalysisState state(CameraId camera) {
+        Running now = running.get(camera);
+        return now == null
+                ? AnalysisState.of(AnalysisState.Phase.OFF, startedAt, null)
+                : now.analysis().state();
+    }
+
+    /// Ends all of them, at the same time.
+    @Override
+    public void close() {
+        var ending =
+                running.values().stream()
+                        .map(one -> Thread.ofVirtual().start(one.analysis()::close))
+                        .toList();
+        for (Thread thread : ending) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        running.clear();
+    }
+
+    private @Nullable Running next(Camera camera, @Nullable Running now) {
+        boolean wanted = camera.enabled() && camera.vision().enabled();
+        boolean fails =
+                now != null && now.analysis().state().phase() == AnalysisState.Phase.SET_ASIDE;
+        if (now != null && wanted && isSame(now.camera(), camera) && !fails) {
+            return now;
+        }
+        if (now != null) {
+            now.analysis().close();
+        }
+        return wanted ? begin(camera) : null;
+    }
+
+    private Running begin(Camera camera) {
+        var analysis = new CameraAnalysis(camera, means);
+        analysis.start();
+        return new Running(camera, analysis);
+    }
+
+    /// The stream itself is the hub's: whatever changes there is seen there.
+    private static boolean isSame(Camera before, Camera after) {
+        return before.vision().equals(after.vision())
+                && (before.sub() == null) == (after.sub() == null);
+    }
+
+    /// A listener that fails harms no other.
+    private final class Everybody implements AnalysisListener {
+        @Override
+        public void seen(Camera camera, Sighting sighting, boolean named) {
+            tell(one -> one.seen(camera, sighting, named));
+        }
+
+        @Override
+        public void shot(Camera camera, AnalysisMessage.Shot shot) {
+            tell(one -> one.shot(camera, shot));
+        }
+
+        @Override
+        public void begun(Camera camera) {
+            tell(one -> one.begun(camera));
+        }
+
+        @Override
+        public void interrupted(Camera camera) {
+            tell(one -> one.interrupted(camera));
+        }
+
+        @Override
+        public void removed(Camera camera, boolean withRecordings) {
+            tell(one -> one.removed(camera, withRecordings));
+        }
+
+        private void tell(Consumer<AnalysisListener> news) {
+            for (AnalysisListener listener : listeners) {
+                try {
+                    news.accept(listener);
+                } catch (RuntimeException e) {
+                    LOG.error("a listener to the analysis failed", e);
+                }
+            }
+        }
+    }
+}

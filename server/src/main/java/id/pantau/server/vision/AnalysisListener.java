@@ -1,0 +1,27 @@
+package id.pantau.server.vision;
+
+import id.pantau.server.camera.Camera;
+import id.pantau.vision.worker.AnalysisMessage;
+import id.pantau.vision.worker.Sighting;
+
+/// Hears what is seen, on the thread of the camera's analysis: of one camera in order and one at a
+/// time. It returns soon and waits for nobody: meanwhile what the worker says is dropped.
+public interface AnalysisListener {
+    /// Once for each picture with something in it, and once a second.
+    ///
+    /// @param camera with the settings it is analysed by
+    /// @param named whether a detector gives names to objects
+    void seen(Camera camera, Sighting sighting, boolean named);
+
+    /// A view of an object; a later one of the same object is better.
+    void shot(Camera camera, AnalysisMessage.Shot shot);
+
+    /// Pictures go to the worker from now on.
+    void begun(Camera camera);
+
+    /// The analysis has broken off or ended; nothing that was seen goes on.
+    void interrupted(Camera camera);
+
+    /// The camera is not known any more.
+    void removed(Camera camera, boolean withRecordings);
+}

@@ -1,0 +1,330 @@
+package id.pantau.server.vision;
+
+import id.pantau.media.AccessUnit;
+import id.pantau.media.StreamEnd;
+import id.pantau.media.StreamFormat;
+import id.pantau.media.StreamSignal;
+import id.pantau.media.VideoFormat;
+import id.pantau.media.hub.Backoff;
+import id.pantau.media.hub.HubReader;
+import id.pantau.media.hub.Sleeper;
+import id.pantau.media.hub.StreamHub;
+import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.CameraException;
+import id.pantau.server.camera.CameraStreams;
+import id.pantau.server.camera.StreamLease;
+import id.pantau.server.camera.StreamName;
+import id.pantau.vision.detect.ModelCatalogue;
+import id.pantau.vision.worker.AnalyseRequest;
+import id.pantau.vision.worker.AnalysisMessage;
+import id.pantau.vision.worker.WorkerAnalysis;
+import id.pantau.vision.worker.WorkerJob;
+import id.pantau.vision.worker.WorkerProcess;
+import id.pantau.vision.worker.WorkerUnavailableException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The analysis of one camera, for as long as its settings stay as they are: takes its stream,
+/// feeds the worker, hears what it sees, and begins anew when any of that breaks off.
+final class CameraAnalysis implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraAnalysis.class);
+
+    /// What all analyses of a server share.
+    record Means(
+            CameraStreams streams,
+            WorkerProcess worker,
+            Models models,
+            AnalysisListener listener,
+            Sleeper sleeper,
+            RandomGenerator random,
+            Clock clock) {}
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int MAX_KILLS = 3;
+
+    /// What waits longer is out of date; a worker that is behind loses whole GOPs.
+    private static final HubReader.Limits LIMITS = new HubReader.Limits(64, 8 << 20);
+
+    /// Pixels a second that a stream may have to be decoded whole where there is no small one.
+    private static final double MOST_PIXELS_PER_S = 1280 * 720 * 15;
+
+    private final Camera camera;
+    private final Means with;
+    private final Backoff backoff;
+    private final Thread thread;
+    private volatile AnalysisState state;
+    private int kills; // this thread's, as what follows
+
+    CameraAnalysis(Camera camera, Means with) {
+        this.camera = camera;
+        this.with = with;
+        this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, with.random());
+        this.state = AnalysisState.of(AnalysisState.Phase.WAITING, with.clock().instant(), null);
+        this.thread = Thread.ofVirtual().name("analyse-" + camera.id()).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    AnalysisState state() {
+        return state;
+    }
+
+    /// Ends it and waits for that.
+    @Override
+    public void close() {
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (kills < MAX_KILLS) {
+                WorkerJob.Outcome outcome = attempt();
+                with.listener().interrupted(camera);
+                count(outcome);
+                if (outcome.end().reason() == StreamEnd.Reason.SET_ASIDE) {
+                    setAside(outcome.end().detail());
+                    return;
+                }
+                become(
+                        AnalysisState.of(
+                                AnalysisState.Phase.WAITING, now(), outcome.end().detail()));
+                with.sleeper().sleep(backoff.next());
+            }
+            setAside(
+                    "This camera's stream has killed the analysis %d times and is not tried until"
+                                    .formatted(MAX_KILLS)
+                            + " the camera is saved again.");
+        } catch (InterruptedException _) {
+            with.listener().interrupted(camera);
+        } catch (RuntimeException e) {
+            LOG.error("camera {}: its analysis failed", camera.id(), e);
+            setAside("The analysis failed: " + e);
+        }
+    }
+
+    private void count(WorkerJob.Outcome outcome) {
+        if (outcome.killedTheWorker()) {
+            kills++;
+        } else if (outcome.end().reason() != StreamEnd.Reason.READER_DIED) {
+            kills = 0; // else it was not tried, or another stream's doing
+        }
+    }
+
+    private void setAside(String detail) {
+        LOG.warn("camera {}: analysis is set aside: {}", camera.id(), detail);
+        become(AnalysisState.of(AnalysisState.Phase.SET_ASIDE, now(), detail));
+    }
+
+    /// One job of the worker, from its stream to its end.
+    private WorkerJob.Outcome attempt() throws InterruptedException {
+        StreamName name = camera.sub() == null ? StreamName.MAIN : StreamName.SUB;
+        try (StreamLease lease = with.streams().hold(camera.id(), name);
+                HubReader reader =
+                        lease.hub()
+                                .subscribe("analysis", LIMITS, StreamHub.Start.NEWEST_KEY_FRAME)) {
+            StreamFormat format = awaitFormat(reader);
+            VideoFormat video = format.video();
+            return video == null
+                    ? ended(StreamEnd.Reason.UNSUPPORTED_CODEC, "The stream has no picture.")
+                    : analyse(reader, name, format, video);
+        } catch (CameraException _) {
+            return ended(StreamEnd.Reason.STOPPED, "The camera was removed.");
+        }
+    }
+
+    private StreamFormat awaitFormat(HubReader reader) throws InterruptedException {
+        become(
+                AnalysisState.of(
+                        AnalysisState.Phase.WAITING, now(), "Waiting for the camera's stream."));
+        while (true) {
+            if (reader.take() instanceof StreamSignal.FormatChanged(StreamFormat format)) {
+                return format;
+            }
+        }
+    }
+
+    private WorkerJob.Outcome analyse(
+            HubReader reader, StreamName name, StreamFormat format, VideoFormat video)
+            throws InterruptedException {
+        boolean keyFramesOnly = name == StreamName.MAIN && isTooMuch(video);
+        ModelCatalogue.Found model =
+                camera.vision().objects() ? with.models().current().orElse(null) : null;
+        var request =
+                AnalyseRequest.of(
+                        video,
+                        model == null ? null : model.file().toAbsolutePath(),
+                        camera.vision().priority().weight(),
+                        Scenes.of(camera.vision()));
+        try (WorkerAnalysis job = with.worker().open(request)) {
+            var feeder = new Feeder(reader, format, job, keyFramesOnly);
+            Thread feeding = Thread.ofVirtual().name("feed-analysis").start(feeder);
+            become(
+                    new AnalysisState(
+                            AnalysisState.Phase.ANALYSING,
+                            now(),
+                            detail(keyFramesOnly, model),
+                            name,
+                            keyFramesOnly,
+                            model == null ? null : model.descriptor().id(),
+                            0,
+                            0,
+                            0));
+            with.listener().begun(camera);
+            try {
+                hear(job, model != null);
+                StreamEnd known = feeder.end;
+                return known == null ? job.outcome() : new WorkerJob.Outcome(known, false);
+            } finally {
+                job.close();
+                end(feeding);
+            }
+        } catch (WorkerUnavailableException e) {
+            return ended(StreamEnd.Reason.READER_DIED, e.sentence());
+        }
+    }
+
+    private @Nullable String detail(boolean keyFramesOnly, ModelCatalogue.@Nullable Found model) {
+        if (keyFramesOnly) {
+            return "The camera has no small stream: its key frames alone are looked at, about one"
+                    + " picture in two seconds. Add the sub stream to see more.";
+        }
+        return model == null && camera.vision().objects()
+                ? "There is no model on this server: motion alone, objects have no names."
+                : null;
+    }
+
+    private static boolean isTooMuch(VideoFormat video) {
+        double fps = video.fps() > 0 ? video.fps() : 25;
+        return video.widthPx() * video.heightPx() * fps > MOST_PIXELS_PER_S;
+    }
+
+    private void hear(WorkerAnalysis job, boolean named) throws InterruptedException {
+        var meter = new RateMeter();
+        try {
+            for (AnalysisMessage message; (message = job.next()) != null; ) {
+                switch (message) {
+                    case AnalysisMessage.Seen(var sighting) -> {
+                        backoff.reset();
+                        with.listener().seen(camera, sighting, named);
+                        RateMeter.Reading reading = meter.add(sighting);
+                        if (reading != null) {
+                            become(
+                                    state.rates(
+                                            reading.fps(),
+                                            reading.lookedFps(),
+                                            reading.passedOverFps()));
+                        }
+                    }
+                    case AnalysisMessage.Shot shot -> with.listener().shot(camera, shot);
+                }
+            }
+        } catch (ClosedByInterruptException _) {
+            throw new InterruptedException();
+        } catch (IOException _) {
+            // the job is over, or the worker died
+        }
+    }
+
+    private void become(AnalysisState next) {
+        state = next;
+    }
+
+    private Instant now() {
+        return with.clock().instant();
+    }
+
+    private static WorkerJob.Outcome ended(StreamEnd.Reason reason, String sentence) {
+        return new WorkerJob.Outcome(new StreamEnd(reason, sentence), false);
+    }
+
+    /// Also when this thread is being interrupted: the feeder must not outlive the reader.
+    private static void end(Thread feeding) {
+        boolean interrupted = Thread.interrupted();
+        feeding.interrupt();
+        while (feeding.isAlive()) {
+            try {
+                feeding.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Feeder implements Runnable {
+        private final HubReader reader;
+        private final StreamFormat format;
+        private final WorkerAnalysis job;
+        private final boolean keyFramesOnly;
+
+        /// Why the stream is over; null when it is not.
+        private volatile @Nullable StreamEnd end;
+
+        Feeder(HubReader reader, StreamFormat format, WorkerAnalysis job, boolean keyFramesOnly) {
+            this.reader = reader;
+            this.format = format;
+            this.job = job;
+            this.keyFramesOnly = keyFramesOnly;
+        }
+
+        @Override
+        public void run() {
+            try {
+                StreamEnd known = null;
+                while (known == null) {
+                    known = feed(reader.take());
+                }
+                end = known;
+            } catch (IOException _) {
+                // the job is over: the other thread sees why
+            } catch (InterruptedException _) {
+                // the attempt is
+            } finally {
+                job.endInput();
+            }
+        }
+
+        private @Nullable StreamEnd feed(StreamSignal signal)
+                throws IOException, InterruptedException {
+            return switch (signal) {
+                case StreamSignal.Unit(AccessUnit unit) -> {
+                    if (unit.isVideo() && (unit.keyFrame() || !keyFramesOnly)) {
+                        job.send(unit);
+                    }
+                    yield null;
+                }
+                case StreamSignal.FormatChanged(StreamFormat next) ->
+                        next.equals(format)
+                                ? null
+                                : new StreamEnd(
+                                        StreamEnd.Reason.CLOSED_BY_CAMERA,
+                                        "The camera changed its picture; it is begun anew.");
+                case StreamSignal.Gap _ -> null; // the next picture is a key frame
+                case StreamSignal.Ended(StreamEnd over) -> over;
+            };
+        }
+    }
+}

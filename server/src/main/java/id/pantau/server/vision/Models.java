@@ -1,0 +1,11 @@
+package id.pantau.server.vision;
+
+import id.pantau.vision.detect.ModelCatalogue;
+import java.util.Optional;
+
+/// Where the detector's model comes from.
+@FunctionalInterface
+public interface Models {
+    /// The one in use; empty when there is none. Asked whenever an analysis begins.
+    Optional<ModelCatalogue.Found> current();
+}

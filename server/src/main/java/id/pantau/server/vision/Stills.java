@@ -1,0 +1,103 @@
+package id.pantau.server.vision;
+
+import id.pantau.media.AccessUnit;
+import id.pantau.media.StreamFormat;
+import id.pantau.media.StreamSignal;
+import id.pantau.media.VideoFormat;
+import id.pantau.media.hub.HubReader;
+import id.pantau.media.hub.StreamHub;
+import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.CameraException;
+import id.pantau.server.camera.CameraStreams;
+import id.pantau.server.camera.StreamLease;
+import id.pantau.server.camera.StreamName;
+import id.pantau.vision.worker.StillRequest;
+import id.pantau.vision.worker.WorkerProcess;
+import id.pantau.vision.worker.WorkerUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+
+/// Still pictures of cameras as they are now: the newest key frame, decoded in the worker.
+/// Thread-safe.
+public final class Stills {
+    /// A camera that has to be connected first gets this long.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// There is no picture at present.
+    public static final class NoPictureException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NoPictureException(String sentence) {
+            super(sentence);
+        }
+
+        /// Why, for people.
+        public String sentence() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    private final CameraStreams streams;
+    private final WorkerProcess worker;
+
+    /// @param worker stays the caller's
+    public Stills(CameraStreams streams, WorkerProcess worker) {
+        this.streams = streams;
+        this.worker = worker;
+    }
+
+    /// Hidden parts of the camera's picture are black.
+    ///
+    /// @param maxWidthPx a wider picture is made smaller
+    /// @return JPEG
+    public byte[] take(Camera camera, StreamName stream, int maxWidthPx)
+            throws NoPictureException, InterruptedException {
+        if (!camera.enabled()) {
+            throw new NoPictureException("The camera is switched off.");
+        }
+        if (camera.source(stream).isEmpty()) {
+            throw new NoPictureException("The camera has no such stream.");
+        }
+        try (StreamLease lease = streams.hold(camera.id(), stream);
+                HubReader reader =
+                        lease.hub()
+                                .subscribe(
+                                        "still",
+                                        HubReader.Limits.VIEWER,
+                                        StreamHub.Start.NEWEST_KEY_FRAME)) {
+            return take(camera, reader, maxWidthPx);
+        } catch (CameraException _) {
+            throw new NoPictureException("The camera was removed.");
+        }
+    }
+
+    private byte[] take(Camera camera, HubReader reader, int maxWidthPx)
+            throws NoPictureException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        VideoFormat video = null;
+        while (true) {
+            StreamSignal signal = reader.poll(Duration.ofNanos(deadline - System.nanoTime()));
+            switch (signal) {
+                case null -> throw new NoPictureException("Nothing comes from the camera.");
+                case StreamSignal.FormatChanged(StreamFormat format) -> video = format.video();
+                case StreamSignal.Unit(AccessUnit unit) -> {
+                    if (video != null && unit.isVideo() && unit.keyFrame()) {
+                        return decode(camera, video, unit, maxWidthPx);
+                    }
+                }
+                case StreamSignal.Gap _, StreamSignal.Ended _ -> {}
+            }
+        }
+    }
+
+    private byte[] decode(Camera camera, VideoFormat video, AccessUnit unit, int maxWidthPx)
+            throws NoPictureException, InterruptedException {
+        try {
+            return worker.still(StillRequest.of(video, maxWidthPx, camera.vision().hidden()), unit);
+        } catch (WorkerUnavailableException e) {
+            throw new NoPictureException(e.sentence());
+        } catch (IOException e) {
+            throw new NoPictureException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package id.pantau.server.web;
+
+import id.pantau.server.event.Event;
+import id.pantau.server.event.EventListener;
+import id.pantau.vision.count.Crossing;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/// Tells browsers of events as they begin and change.
+@Component
+public class EventFacts implements EventListener {
+    record EventText(String type, EventViews.EventView event) {}
+
+    private final FactSockets sockets;
+
+    EventFacts(FactSockets sockets) {
+        this.sockets = sockets;
+    }
+
+    @Override
+    public void began(Event event) {
+        tell("event.began", event);
+    }
+
+    @Override
+    public void changed(Event event) {
+        tell("event.changed", event);
+    }
+
+    @Override
+    public void crossed(
+            String camera,
+            String line,
+            long track,
+            Crossing.Direction direction,
+            String label,
+            Instant at) {
+        // told to those who watch the camera's objects
+    }
+
+    private void tell(String type, Event event) {
+        if (sockets.isHeard()) {
+            sockets.tell(event.camera(), new EventText(type, EventViews.of(event, false)));
+        }
+    }
+}
