@@ -5,8 +5,8 @@ import { applyFact, readFact } from './useLiveFacts'
 
 const since = '2026-11-21T07:00:00Z'
 const camera = (id: string): Camera => ({
-  id, name: id, enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000 }, main: { url: 'rtsp://h/', transport: 'tcp' }, hasPassword: false, createdAt: since,
-  state: { main: { phase: 'connecting', since, viewers: 0 }, recording: { state: 'waiting', since } },
+  id, name: id, enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000 }, main: { url: 'rtsp://h/', transport: 'tcp' }, hasPassword: false, vision: { enabled: false, objects: true, priority: 'normal', sensitivity: 50, classes: [], leastScore: 0.4, scores: {}, lines: [], zones: [], watched: [], ignored: [], hidden: [] }, createdAt: since,
+  state: { main: { phase: 'connecting', since, viewers: 0 }, recording: { state: 'waiting', since }, vision: { phase: 'off', since, keyFramesOnly: false, fps: 0, lookedFps: 0, passedOverFps: 0 } },
 })
 const alarm: Alarm = { id: 'a', kind: 'volume', subject: 'v1', cause: 'FULL', detail: '', since }
 const health: Health = { version: '1', startedAt: since, cameras: { total: 1, recording: 1, trouble: 0 }, transcodes: { running: 0, limit: 0, refused: 0, droppedUnits: 0 }, alarms: [] }
@@ -15,7 +15,7 @@ describe('facts', () => {
   it('renew the state of the one camera they are about', () => {
     const queries = new QueryClient()
     queries.setQueryData(['cameras'], [camera('gate'), camera('lobby')])
-    applyFact(queries, { type: 'camera.state', camera: 'gate', state: { main: { phase: 'streaming', since, viewers: 0 }, recording: { state: 'recording', since } } })
+    applyFact(queries, { type: 'camera.state', camera: 'gate', state: { main: { phase: 'streaming', since, viewers: 0 }, recording: { state: 'recording', since }, vision: { phase: 'off', since, keyFramesOnly: false, fps: 0, lookedFps: 0, passedOverFps: 0 } } })
     const phases = queries.getQueryData<Camera[]>(['cameras'])?.map((one) => one.state.main.phase)
     expect(phases).toEqual(['streaming', 'connecting'])
   })

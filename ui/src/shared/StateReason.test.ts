@@ -7,10 +7,11 @@ import StateReason from './StateReason.vue'
 
 function waiting(): Camera {
   return {
-    id: 'gate', name: '<img src=x onerror=alert(1)>', enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000 }, main: { url: 'rtsp://admin:secret@10.0.4.21/ch1', transport: 'tcp' }, hasPassword: true, createdAt: '2026-11-21T07:00:00Z',
+    id: 'gate', name: '<img src=x onerror=alert(1)>', enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000 }, main: { url: 'rtsp://admin:secret@10.0.4.21/ch1', transport: 'tcp' }, hasPassword: true, vision: { enabled: false, objects: true, priority: 'normal', sensitivity: 50, classes: [], leastScore: 0.4, scores: {}, lines: [], zones: [], watched: [], ignored: [], hidden: [] }, createdAt: '2026-11-21T07:00:00Z',
     state: {
       main: { phase: 'waiting', since: '2026-11-21T07:00:00Z', reason: 'UNREACHABLE', nextAttemptAt: '2026-11-21T07:02:13.400Z', viewers: 0 },
       recording: { state: 'waiting', cause: 'NETWORK', since: '2026-11-21T07:00:00Z' },
+      vision: { phase: 'off', since: '2026-11-21T07:00:00Z', keyFramesOnly: false, fps: 0, lookedFps: 0, passedOverFps: 0 },
     },
   }
 }
