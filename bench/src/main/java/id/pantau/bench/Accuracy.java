@@ -60,8 +60,7 @@ final class Accuracy implements Benchmark {
 
     @Override
     public Report run(Duration length) throws Exception {
-        Path samples =
-                Path.of(System.getProperty(SAMPLES, Repository.root() + "/../shared/samples"));
+        Path samples = samples();
         var report = new Report(name()).setting("samples", samples.getFileName());
         ModelCatalogue.Found found = ModelCatalogue.find(models()).orElse(null);
         report.setting("model", found == null ? "none" : found.descriptor().id());
@@ -87,7 +86,11 @@ final class Accuracy implements Benchmark {
         return report;
     }
 
-    private static List<Path> models() {
+    static Path samples() {
+        return Path.of(System.getProperty(SAMPLES, Repository.root() + "/../shared/samples"));
+    }
+
+    static List<Path> models() {
         Path ofCheckout = Repository.root().resolve(MODELS);
         String named = System.getenv("PANTAU_MODELS");
         return named == null ? List.of(ofCheckout) : List.of(Path.of(named), ofCheckout);

@@ -24,7 +24,12 @@ public final class Bench {
                     new Latency(),
                     new Soak(),
                     new RtspRelay(),
-                    new Accuracy());
+                    new Accuracy(),
+                    new Channels32(),
+                    new Detect(),
+                    new Overload(),
+                    new WorkerKills(),
+                    new Damaged());
 
     private Bench() {}
 

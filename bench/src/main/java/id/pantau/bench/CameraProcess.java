@@ -10,24 +10,38 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Optional;
 
-/// The child process of [SimulatedCameras]: `cam1`, `cam2`, … on one port, each looping the same
-/// clip. Obeys `drop`, `back` and `connects` on standard input and answers each with a line: the
-/// last with the most connects seen at once, and all connects, since the start.
+/// The child process of [SimulatedCameras]: `cam1`, `cam2`, … on one port, each looping a clip.
+/// Obeys `drop`, `back` and `connects` on standard input and answers each with a line: the last
+/// with the most connects seen at once, and all connects, since the start.
 final class CameraProcess {
     private CameraProcess() {}
 
-    /// Arguments: port, number of cameras, clip.
+    /// Arguments: port, number of cameras, clips as [SimulatedCameras] has them.
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[0]);
         int count = Integer.parseInt(arguments[1]);
-        LoopingClip clip = LoopingClip.open(Path.of(arguments[2]));
-        RtspCatalog catalog =
-                path ->
-                        path.matches("cam\\d+") && Integer.parseInt(path.substring(3)) <= count
-                                ? Optional.of(clip)
-                                : Optional.empty();
+        var clips = new HashMap<String, LoopingClip>(); // by path
+        var opened = new ArrayList<LoopingClip>();
+        for (int i = 2; i < arguments.length; i++) {
+            String[] pair = arguments[i].split("\\|", 2);
+            LoopingClip main = LoopingClip.open(Path.of(pair[0]));
+            opened.add(main);
+            LoopingClip sub = pair.length == 1 ? null : LoopingClip.open(Path.of(pair[1]));
+            if (sub != null) {
+                opened.add(sub);
+            }
+            for (int camera = i - 1; camera <= count; camera += arguments.length - 2) {
+                clips.put("cam" + camera, main);
+                if (sub != null) {
+                    clips.put("cam" + camera + "/sub", sub);
+                }
+            }
+        }
+        RtspCatalog catalog = path -> Optional.ofNullable(clips.get(path));
         var counted = new ConnectCount(catalog);
         RtspServer server = start(port, counted);
         System.out.println("ready");
@@ -50,7 +64,9 @@ final class CameraProcess {
             System.out.println(answer);
         }
         server.close();
-        clip.close();
+        for (LoopingClip clip : opened) {
+            clip.close();
+        }
     }
 
     private static RtspServer start(int port, ConnectCount cameras) throws IOException {

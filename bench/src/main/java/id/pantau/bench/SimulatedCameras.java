@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Cameras in a process of their own, so that what they cost is not counted as Pantau's.
@@ -20,24 +21,30 @@ final class SimulatedCameras implements AutoCloseable {
     }
 
     static SimulatedCameras start(int count, Path clip) throws IOException {
+        return start(count, List.of(clip.toString()));
+    }
+
+    /// @param clips the cameras take them in turns; a file, or two with `|` between them, of which
+    ///   the second is at `/sub`
+    static SimulatedCameras start(int count, List<String> clips) throws IOException {
         int port;
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Repository.java(),
+                                "-Xmx256m",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                CameraProcess.class.getName(),
+                                Integer.toString(port),
+                                Integer.toString(count)));
+        command.addAll(clips);
         Process process =
-                new ProcessBuilder(
-                                List.of(
-                                        Repository.java(),
-                                        "-Xmx256m",
-                                        "-XX:+UseSerialGC",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        CameraProcess.class.getName(),
-                                        Integer.toString(port),
-                                        Integer.toString(count),
-                                        clip.toString()))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var cameras = new SimulatedCameras(process, port);
         cameras.awaitAnswer();
         return cameras;

@@ -6,9 +6,11 @@ import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.StreamTransport;
+import id.pantau.server.camera.VisionSettings;
 import id.pantau.server.settings.Home;
 import id.pantau.vision.CameraSimulator;
 import id.pantau.vision.FfmpegProgram;
+import id.pantau.vision.Polygon;
 import id.pantau.vision.SimulatedClip;
 import id.pantau.vision.scene.StreetScene;
 import java.io.IOException;
@@ -92,7 +94,32 @@ final class DemoCameras implements AutoCloseable {
                 null,
                 RECORDING,
                 null,
-                List.of("demo"));
+                List.of("demo"),
+                null,
+                vision(simulated.name()));
+    }
+
+    /// Something is counted wherever it is worth it: across the picture, or where a clip's traffic
+    /// passes.
+    private static VisionSettings vision(String name) {
+        boolean lies = name.startsWith("car-detection");
+        double x = name.startsWith("one-by-one") ? 0.78 : 0.5;
+        Polygon.Point a = lies ? new Polygon.Point(0, 0.5) : new Polygon.Point(x, 0);
+        Polygon.Point b = lies ? new Polygon.Point(1, 0.5) : new Polygon.Point(x, 1);
+        VisionSettings usual = VisionSettings.DEFAULT;
+        return new VisionSettings(
+                true,
+                usual.objects(),
+                usual.priority(),
+                usual.sensitivity(),
+                usual.classes(),
+                usual.leastScore(),
+                usual.scores(),
+                List.of(new VisionSettings.CountingLine("l1", "Garis 1", a, b)),
+                usual.zones(),
+                usual.watched(),
+                usual.ignored(),
+                usual.hidden());
     }
 
     private static CameraDraft.Stream stream(String url) {

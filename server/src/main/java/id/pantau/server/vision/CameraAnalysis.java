@@ -46,7 +46,7 @@ final class CameraAnalysis implements AutoCloseable {
             RandomGenerator random,
             Clock clock) {}
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int MAX_KILLS = 3;
 

@@ -19,11 +19,12 @@ public final class WorkerProcess implements AutoCloseable {
     /// What the child prints when it listens.
     static final String READY = "worker ready";
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    /// A life this long forgives earlier deaths.
-    private static final Duration HEALTHY_AFTER = Duration.ofMinutes(1);
+    /// A life this long forgives earlier deaths: a worker that dies at once, again and again, is to
+    /// be left alone, one that dies now and then is missed.
+    private static final Duration HEALTHY_AFTER = Duration.ofSeconds(5);
 
     private final WorkerCommand command;
     private final @Nullable Path home;
