@@ -8,12 +8,17 @@ import id.pantau.server.camera.CompatOpener;
 import id.pantau.server.camera.NightlyChecks;
 import id.pantau.server.camera.StreamKeys;
 import id.pantau.server.event.EventRetention;
+import id.pantau.server.journal.Journal;
+import id.pantau.server.journal.JournalCategory;
+import id.pantau.server.journal.JournalLine;
 import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveStreams;
 import id.pantau.server.relay.Relays;
 import id.pantau.server.talk.Talks;
 import id.pantau.server.vision.Analyses;
+import java.time.Clock;
+import java.util.Map;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +43,8 @@ class CameraLife implements SmartLifecycle {
     private final NightlyChecks nightly;
     private final Analyses analyses;
     private final EventRetention eventRetention;
+    private final Journal journal;
+    private final Clock clock;
     private volatile boolean running;
 
     CameraLife(
@@ -56,7 +63,9 @@ class CameraLife implements SmartLifecycle {
             CameraChecks checks,
             NightlyChecks nightly,
             Analyses analyses,
-            EventRetention eventRetention) {
+            EventRetention eventRetention,
+            Journal journal,
+            Clock clock) {
         this.cameras = cameras;
         this.keys = keys;
         this.compat = compat;
@@ -73,11 +82,14 @@ class CameraLife implements SmartLifecycle {
         this.nightly = nightly;
         this.analyses = analyses;
         this.eventRetention = eventRetention;
+        this.journal = journal;
+        this.clock = clock;
     }
 
     @Override
     public void start() {
         running = true;
+        write("server.started", Map.of("version", VersionCommand.version()));
         cameras.listen(keys);
         cameras.listen(compat); // before the streams: what was set aside is tried again
         cameras.listen(streams);
@@ -99,6 +111,7 @@ class CameraLife implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        write("server.stopping", Map.of());
         nightly.close();
         eventRetention.close();
         analyses.close();
@@ -111,6 +124,10 @@ class CameraLife implements SmartLifecycle {
         flv.close();
         recorded.close();
         streams.close();
+    }
+
+    private void write(String code, Map<String, String> params) {
+        journal.write(new JournalLine(JournalCategory.SYSTEM, clock.instant(), code, null, params));
     }
 
     /// Before [StreamServers], and on the way down after them.

@@ -30,6 +30,8 @@ import id.pantau.server.health.Alarms;
 import id.pantau.server.identity.SignIns;
 import id.pantau.server.identity.StreamPasswords;
 import id.pantau.server.identity.Tickets;
+import id.pantau.server.journal.AlarmJournal;
+import id.pantau.server.journal.Journal;
 import id.pantau.server.live.FlvSources;
 import id.pantau.server.live.HlsStreams;
 import id.pantau.server.live.LiveMessage;
@@ -250,7 +252,9 @@ class CameraWiring {
     }
 
     @Bean
-    Alarms alarms(Database database, Clock clock) {
-        return new Alarms(database, clock);
+    Alarms alarms(Database database, Journal journal, Clock clock) {
+        var alarms = new Alarms(database, clock);
+        alarms.listen(new AlarmJournal(journal, clock));
+        return alarms;
     }
 }

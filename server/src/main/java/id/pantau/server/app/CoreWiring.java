@@ -12,6 +12,7 @@ import id.pantau.server.identity.Setup;
 import id.pantau.server.identity.SignIns;
 import id.pantau.server.identity.StreamPasswords;
 import id.pantau.server.identity.Tickets;
+import id.pantau.server.journal.Journal;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
 import id.pantau.server.tls.Tls;
@@ -29,6 +30,8 @@ import org.springframework.context.annotation.Configuration;
 /// and the start-up settings are put into the context by [Server].
 @Configuration(proxyBeanMethods = false)
 class CoreWiring {
+    private static final String LOGS = "logs";
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -58,6 +61,11 @@ class CoreWiring {
                                         Stream.of(site.current().publicAddress().host())
                                                 .filter(host -> !host.isEmpty()))
                                 .toList());
+    }
+
+    @Bean
+    Journal journal(Home home, Clock clock) {
+        return new Journal(home.resolve(LOGS), clock);
     }
 
     @Bean

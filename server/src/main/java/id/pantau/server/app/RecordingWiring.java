@@ -3,6 +3,8 @@ package id.pantau.server.app;
 import id.pantau.server.database.Database;
 import id.pantau.server.health.Alarm;
 import id.pantau.server.health.Alarms;
+import id.pantau.server.journal.Journal;
+import id.pantau.server.journal.RecordingJournal;
 import id.pantau.server.recording.Recording;
 import id.pantau.server.recording.RecordingFact;
 import id.pantau.server.recording.RecordingSettings;
@@ -24,7 +26,9 @@ class RecordingWiring {
             RecordingSettings settings,
             Clock clock,
             Alarms alarms,
-            RecordingFacts facts) {
+            RecordingFacts facts,
+            Journal journal) {
+        var written = new RecordingJournal(journal, clock);
         return Recording.open(
                 database,
                 settings,
@@ -32,6 +36,7 @@ class RecordingWiring {
                 fact -> {
                     ring(alarms, fact);
                     facts.on(fact);
+                    written.on(fact);
                 });
     }
 

@@ -9,6 +9,8 @@ import id.pantau.server.event.EventRepository;
 import id.pantau.server.event.EventRetention;
 import id.pantau.server.event.Events;
 import id.pantau.server.event.Snapshots;
+import id.pantau.server.journal.EventJournal;
+import id.pantau.server.journal.Journal;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
 import id.pantau.server.vision.Analyses;
@@ -85,12 +87,17 @@ class VisionWiring {
 
     @Bean
     InitializingBean observers(
-            Analyses analyses, Events events, EventFacts facts, ObjectSockets sockets) {
+            Analyses analyses,
+            Events events,
+            EventFacts facts,
+            ObjectSockets sockets,
+            Journal journal) {
         return () -> {
             analyses.listen(events);
             analyses.listen(sockets);
             events.listen(facts);
             events.listen(sockets);
+            events.listen(new EventJournal(journal));
         };
     }
 }
