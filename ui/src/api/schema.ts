@@ -41,6 +41,8 @@ export type DiscoverInput = { hosts?: string[] | null }
 
 export type EncodingView = { bitrateKbps: number; codec: string; fps: number; gopPictures: number; heightPx: number; widthPx: number }
 
+export type FetchView = { failure?: string; receivedBytes: number; totalBytes: number }
+
 export type FieldError = { code: string; field: string; message: string }
 
 export const FINDING_SEVERITY = ['info', 'warning', 'error'] as const
@@ -82,6 +84,20 @@ export const LOUDSPEAKERS_ABILITY = ['yes', 'no', 'unknown'] as const
 export type LoudspeakersAbility = (typeof LOUDSPEAKERS_ABILITY)[number]
 
 export type Me = { cameras: CameraRights; language: Language; role: Role; username: string; zone: string }
+
+export const MODEL_CONTROLLER_CHECKSUM_STATE = ['matches', 'differs', 'unknown'] as const
+export type ModelControllerChecksumState = (typeof MODEL_CONTROLLER_CHECKSUM_STATE)[number]
+
+export const MODEL_CONTROLLER_MODEL_STATE = ['installed', 'available', 'unusable'] as const
+export type ModelControllerModelState = (typeof MODEL_CONTROLLER_MODEL_STATE)[number]
+
+export const MODEL_FAMILY = ['yolox', 'yolov5', 'yolov8', 'nanodet', 'nanodetPlus', 'ssd', 'ultraface', 'yunet', 'lpdYunet'] as const
+export type ModelFamily = (typeof MODEL_FAMILY)[number]
+
+export const MODEL_PURPOSE = ['objects', 'faces', 'plates'] as const
+export type ModelPurpose = (typeof MODEL_PURPOSE)[number]
+
+export type ModelView = { checksum: ModelControllerChecksumState; family?: ModelFamily; fetch?: FetchView; heightPx?: number; id: string; inUse: boolean; labels: string[]; licence?: string; purpose?: ModelPurpose; removable: boolean; sizeBytes: number; source?: string; state: ModelControllerModelState; title: string; trouble?: string; widthPx?: number }
 
 export type MoveInput = { mode?: MoveMode | null; pan?: number | null; tilt?: number | null; timeoutMs?: number | null; zoom?: number | null }
 
@@ -253,6 +269,10 @@ export type Operations = {
   'recording.coverageOfAll': { query: { from: string; until: string }; answer: CameraCoverageView[] }
   'finding.list': { answer: FindingsView }
   'health.health': { answer: HealthView }
+  'model.list': { answer: ModelView[] }
+  'model.bring': { query: { name: string; descriptor?: string }; answer: ModelView }
+  'model.remove': { path: { model: string }; answer: undefined }
+  'model.pull': { path: { model: string }; answer: ModelView }
   'onvif.discover': { body: DiscoverInput; answer: FoundView[] }
   'onvif.profiles': { body: ProfilesInput; answer: ProfilesView }
   'cameraProbe.probe': { body: ProbeInput; answer: ProbeView }
@@ -312,6 +332,10 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'recording.coverageOfAll': ['GET', '/api/v1/coverage'],
   'finding.list': ['GET', '/api/v1/findings'],
   'health.health': ['GET', '/api/v1/health'],
+  'model.list': ['GET', '/api/v1/models'],
+  'model.bring': ['POST', '/api/v1/models/import'],
+  'model.remove': ['DELETE', '/api/v1/models/{model}'],
+  'model.pull': ['POST', '/api/v1/models/{model}/pull'],
   'onvif.discover': ['POST', '/api/v1/onvif/discover'],
   'onvif.profiles': ['POST', '/api/v1/onvif/profiles'],
   'cameraProbe.probe': ['POST', '/api/v1/probe'],

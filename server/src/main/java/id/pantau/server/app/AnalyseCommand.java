@@ -1,5 +1,6 @@
 package id.pantau.server.app;
 
+import id.pantau.server.models.ModelFolders;
 import id.pantau.vision.analysis.FileAnalysis;
 import id.pantau.vision.detect.DetectionModel;
 import id.pantau.vision.detect.Detector;
@@ -9,7 +10,6 @@ import id.pantau.vision.detect.ModelException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,8 +28,6 @@ import picocli.CommandLine.Spec;
                         + " boxes are left, top, right and bottom as parts of the picture. Models are"
                         + " looked for in $PANTAU_MODELS, HOME/models and ../shared/models.")
 final class AnalyseCommand implements Callable<Integer> {
-    private static final Path MODELS_OF_CHECKOUT = Path.of("../shared/models");
-
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "FILE", description = "The video.")
@@ -91,14 +89,10 @@ final class AnalyseCommand implements Callable<Integer> {
                             .orElseThrow(() -> ModelException.unknown(chosen));
             return new ModelCatalogue.Found(chosen, descriptor);
         }
-        var folders = new ArrayList<Path>();
-        String named = System.getenv("PANTAU_MODELS");
-        if (named != null) {
-            folders.add(Path.of(named));
-        }
-        folders.add(home.settings().home().resolve("models"));
-        folders.add(MODELS_OF_CHECKOUT);
-        return ModelCatalogue.find(folders).orElse(null);
+        var folders =
+                ModelFolders.of(
+                        home.settings().home().path(), System.getenv(ModelFolders.VARIABLE));
+        return ModelCatalogue.find(folders.all()).orElse(null);
     }
 
     private void run(FileAnalysis analysis, LinesFile lines) throws IOException, ModelException {

@@ -168,6 +168,7 @@ class AccessMatrixTest {
                 .replace("{run}", "0-1")
                 .replace("{preset}", "none")
                 .replace("{relay}", "none")
+                .replace("{model}", "none")
                 .replace("{init}", "init-1")
                 .replaceAll("\\{file:[^/]*", "none.svg")
                 .replaceAll("\\{page:[^/]*", "live")

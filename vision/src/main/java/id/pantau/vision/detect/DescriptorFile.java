@@ -38,7 +38,7 @@ public final class DescriptorFile {
                     "labelsFile",
                     "licence");
 
-    private static final long MOST_BYTES = 256 << 10;
+    public static final long MOST_BYTES = 256 << 10;
     private static final int USUAL_PX = 640;
     private static final int LEAST_PX = 32;
     private static final int MOST_PX = 4096;
