@@ -7,13 +7,13 @@ import java.time.Duration;
 ///
 /// @param frozen how long no cell of the grid may change
 /// @param frozenStep by more than so many steps of luma; an empty scene with noise of 2 steps,
-///   encoded at 100 kbit/s, changes by 2 and more within seconds
+///   encoded at 100 kbit/s, always does within a minute
 /// @param black how long it must be dark
 /// @param blackLuma steps above black that 98 of 100 cells do not reach: the darkest clip has 65,
 ///   and 19 with a gamma of 2; a cap on the lens 1
 /// @param covered how long a picture without any structure is put up with
-/// @param coveredStructure mean difference of blocks of a fortieth of the width, in steps: clips
-///   have 2 and more, a cloth or a hand on the lens below 0.3 with noise of 4 steps
+/// @param coveredStructure mean difference of blocks of a fortieth of the width, in steps: no clip,
+///   whole or in bad weather, has so little for long
 /// @param blurred how long a picture may be less sharp: longer than a lorry stands
 /// @param blurredPart of its usual sharpness: clips stay above 0.65 of it, glare and a line of 60
 ///   kbit/s leave 0.6; a blur of 9 pixels leaves 0.15 to 0.3 of clips that are sharp, and up to
