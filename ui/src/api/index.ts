@@ -1,5 +1,5 @@
-import { path, request } from './http'
-import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type PictureView, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
+import { parseJson, path, request, send } from './http'
+import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type ModelView, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type PictureView, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
 
 export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
@@ -20,6 +20,7 @@ export type {
   HealthView as Health,
   KnownFindingView as KnownFinding,
   Me,
+  ModelView as Model,
   PatrolAction,
   PictureRangesView as PictureRanges,
   PictureView as Picture,
@@ -100,6 +101,15 @@ export const api = {
   addRelay: (body: RelayInput) => call('relay.add', { body }),
   changeRelay: (relay: string, body: RelayPatch) => call('relay.change', { path: { relay }, body }),
   deleteRelay: (relay: string) => call('relay.remove', { path: { relay } }),
+  listModels: (signal?: AbortSignal) => call('model.list', { signal }),
+  pullModel: (model: string) => call('model.pull', { path: { model } }),
+  deleteModel: (model: string) => call('model.remove', { path: { model } }),
+  /** @param descriptor JSON, for a file that does not say itself what it is */
+  async importModel(file: File, descriptor?: string): Promise<ModelView> {
+    const query = new URLSearchParams({ name: file.name, ...(descriptor === undefined ? {} : { descriptor }) })
+    const response = await send(`${path('models', 'import')}?${query.toString()}`, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file })
+    return parseJson(await response.text()) as ModelView
+  },
   newStreamKey: (id: string) => call('camera.rotateStreamKey', { path: { id } }),
   ticket: (id: string, body?: TicketRequest) => call('ticket.issue', { path: { id }, body }),
 

@@ -23,6 +23,7 @@ const CODES = `auth.administratorNeeded auth.badCredentials auth.csrf auth.signI
   camera.tooManyLabels camera.transport camera.urlHasControlCharacter camera.urlHost camera.urlLinkLocal camera.urlMissing
   camera.urlListens camera.urlMulticast camera.urlNeedsCompat camera.urlOwnServer camera.urlPort camera.urlScheme camera.urlTooLong camera.urlWithoutScheme export.format camera.notPublished camera.off camera.subPublished ticket.protocol ticket.validOutOfRange
   webrtc.malformedOffer webrtc.offerTooLarge webrtc.noCommonCodec webrtc.notStreaming webrtc.tooManySessions webrtc.closed
+  model.notFound model.notOffered model.busy model.exists model.unusable model.nameInvalid model.tooLarge model.notOurs model.storage
   publish.unauthorized publish.busy publish.disabled flv.notFound flv.notReady hls.invalid hls.notFound hls.notReady probe.busy range.empty range.notADay
   range.notAZone range.notAnInstant range.tooLong recording.none
   recording.unreadable request.foreignOrigin request.invalid request.malformed request.mediaType request.methodNotAllowed request.missing request.notARun

@@ -23,6 +23,7 @@ class ModulesTest {
                     Map.entry("health", List.of("database")),
                     Map.entry("tls", List.of("health")),
                     Map.entry("onvif", List.of()),
+                    Map.entry("models", List.of()),
                     Map.entry("camera", List.of("database", "settings", "onvif")),
                     Map.entry("live", List.of("camera", "settings", "identity")),
                     Map.entry("talk", List.of("camera")),
@@ -40,6 +41,7 @@ class ModulesTest {
                                     "camera",
                                     "live",
                                     "talk",
+                                    "models",
                                     "recording",
                                     "playback")));
 
@@ -83,6 +85,7 @@ class ModulesTest {
                         "id.pantau.server.onvif..",
                         "id.pantau.server.live..",
                         "id.pantau.server.talk..",
+                        "id.pantau.server.models..",
                         "id.pantau.server.recording..",
                         "id.pantau.server.playback..",
                         "id.pantau.server.settings..",

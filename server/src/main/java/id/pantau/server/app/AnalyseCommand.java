@@ -1,5 +1,6 @@
 package id.pantau.server.app;
 
+import id.pantau.server.models.ModelFolders;
 import id.pantau.vision.analysis.FileAnalysis;
 import id.pantau.vision.detect.DetectionModel;
 import id.pantau.vision.detect.Detector;
@@ -88,8 +89,10 @@ final class AnalyseCommand implements Callable<Integer> {
                             .orElseThrow(() -> ModelException.unknown(chosen));
             return new ModelCatalogue.Found(chosen, descriptor);
         }
-        var folders = ModelFolders.of(home.settings().home().path());
-        return ModelCatalogue.find(folders).orElse(null);
+        var folders =
+                ModelFolders.of(
+                        home.settings().home().path(), System.getenv(ModelFolders.VARIABLE));
+        return ModelCatalogue.find(folders.all()).orElse(null);
     }
 
     private void run(FileAnalysis analysis, LinesFile lines) throws IOException, ModelException {

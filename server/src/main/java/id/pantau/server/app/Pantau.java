@@ -19,6 +19,8 @@ import picocli.CommandLine.ParseResult;
             FsckCommand.class,
             AnalyseCommand.class,
             DoctorCommand.class,
+            ModelCheckCommand.class,
+            ModelsCommand.class,
             SimulateCommand.class,
             UserCommand.class,
             VolumeCommand.class,

@@ -11,14 +11,13 @@ import id.pantau.server.event.Events;
 import id.pantau.server.event.Snapshots;
 import id.pantau.server.journal.EventJournal;
 import id.pantau.server.journal.Journal;
+import id.pantau.server.models.Models;
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
 import id.pantau.server.vision.Analyses;
-import id.pantau.server.vision.Models;
 import id.pantau.server.vision.Stills;
 import id.pantau.server.web.EventFacts;
 import id.pantau.server.web.ObjectSockets;
-import id.pantau.vision.detect.ModelCatalogue;
 import id.pantau.vision.worker.WorkerProcess;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,15 +35,12 @@ class VisionWiring {
     private static final String SNAPSHOTS = "snapshots";
 
     @Bean
-    Models models(Home home) {
-        var folders = ModelFolders.of(home.path());
-        return () -> ModelCatalogue.find(folders);
-    }
-
-    @Bean
     Analyses analyses(CameraStreams streams, WorkerProcess worker, Models models, Clock clock) {
         var random = RandomGenerator.getDefault();
-        return new Analyses(streams, worker, models, Sleeper.SYSTEM, random, clock);
+        var analyses =
+                new Analyses(streams, worker, models::current, Sleeper.SYSTEM, random, clock);
+        models.listen(analyses::modelChanged);
+        return analyses;
     }
 
     @Bean

@@ -36,7 +36,7 @@ public final class Analyses implements CameraListener, AutoCloseable {
     public Analyses(
             CameraStreams streams,
             WorkerProcess worker,
-            Models models,
+            ModelSource models,
             Sleeper sleeper,
             RandomGenerator random,
             Clock clock) {

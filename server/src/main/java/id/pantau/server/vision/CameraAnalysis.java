@@ -40,7 +40,7 @@ final class CameraAnalysis implements AutoCloseable {
     record Means(
             CameraStreams streams,
             WorkerProcess worker,
-            Models models,
+            ModelSource models,
             AnalysisListener listener,
             Sleeper sleeper,
             RandomGenerator random,

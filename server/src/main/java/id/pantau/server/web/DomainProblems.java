@@ -2,6 +2,7 @@ package id.pantau.server.web;
 
 import id.pantau.media.hls.HlsException;
 import id.pantau.server.camera.CameraException;
+import id.pantau.server.models.ModelsException;
 import id.pantau.server.onvif.OnvifException;
 import id.pantau.server.playback.PlaybackException;
 import id.pantau.server.recording.RecordingException;
@@ -16,7 +17,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/// Refusals of the camera, ONVIF, live, relay, recording and playback domains as problem documents.
+/// Refusals of the camera, ONVIF, live, relay, models, recording and playback domains as problem
+/// documents.
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DomainProblems {
@@ -74,6 +76,26 @@ class DomainProblems {
                                             String.valueOf(e.code()),
                                             text(e))));
         };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> of(ModelsException e) {
+        return switch (e.reason()) {
+            case NOT_FOUND -> model(HttpStatus.NOT_FOUND, "notFound", e);
+            case NOT_OFFERED -> model(HttpStatus.CONFLICT, "notOffered", e);
+            case BUSY -> model(HttpStatus.CONFLICT, "busy", e);
+            case EXISTS -> model(HttpStatus.CONFLICT, "exists", e);
+            case NOT_OURS -> model(HttpStatus.CONFLICT, "notOurs", e);
+            case UNUSABLE -> model(HttpStatus.UNPROCESSABLE_CONTENT, "unusable", e);
+            case NAME_INVALID -> model(HttpStatus.BAD_REQUEST, "nameInvalid", e);
+            case TOO_LARGE -> model(HttpStatus.CONTENT_TOO_LARGE, "tooLarge", e);
+            case STORAGE -> model(HttpStatus.SERVICE_UNAVAILABLE, "storage", e);
+        };
+    }
+
+    private static ResponseEntity<Problem> model(
+            HttpStatus status, String code, ModelsException e) {
+        return answer(status, "model." + code, text(e), List.of());
     }
 
     @ExceptionHandler

@@ -82,6 +82,11 @@ final class Routes {
                     api("POST", "/api/v1/relays", ADMINISTRATOR),
                     api("PATCH", "/api/v1/relays/{relay}", ADMINISTRATOR),
                     api("DELETE", "/api/v1/relays/{relay}", ADMINISTRATOR),
+                    // models
+                    api("GET", "/api/v1/models", ADMINISTRATOR),
+                    api("POST", ModelController.IMPORT, ADMINISTRATOR),
+                    api("POST", "/api/v1/models/{model}/pull", ADMINISTRATOR),
+                    api("DELETE", "/api/v1/models/{model}", ADMINISTRATOR),
                     // recordings
                     api("GET", "/api/v1/cameras/{id}/recordings", CAMERA),
                     api("GET", "/api/v1/cameras/{id}/coverage", CAMERA),

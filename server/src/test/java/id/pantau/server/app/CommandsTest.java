@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.server.settings.Home;
 import id.pantau.server.settings.HomeLock;
+import id.pantau.vision.detect.TinyModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,10 @@ class CommandsTest {
                 "doctor",
                 "simulate",
                 "analyse",
+                "models",
+                "models list",
+                "models pull",
+                "models import",
                 "user",
                 "user list",
                 "user add",
@@ -73,6 +78,43 @@ class CommandsTest {
             assertThat(documented).contains("\n| %d |".formatted(code));
             assertThat(help).containsPattern("\n +%d +[a-z]".formatted(code));
         }
+    }
+
+    @Test
+    void aModelIsBroughtAndListedAndABadOneRefused() throws IOException {
+        Path file = home.resolve("mine.onnx");
+        new TinyModel(1, 3, 64, 64).output("output0", new float[6 * 9], 1, 6, 9).write(file);
+        Path descriptor = home.resolve("other.json");
+        Files.writeString(descriptor, "{\"family\": \"yolov8\", \"labels\": [\"car\", \"bus\"]}");
+
+        Result bare = run("models", "import", "--home", home.toString(), file.toString());
+        assertThat(bare.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(bare.err()).contains("put a descriptor mine.json beside it");
+        Result none = run("models", "list", "--home", home.toString());
+        assertThat(none.out()).contains("yolox-nano").contains("motion alone");
+
+        Result brought =
+                run(
+                        "models",
+                        "import",
+                        "--home",
+                        home.toString(),
+                        "--descriptor",
+                        descriptor.toString(),
+                        file.toString());
+        assertThat(brought.err()).isEmpty();
+        assertThat(brought.out()).contains("imported mine");
+        Result listed = run("models", "list", "--home", home.toString());
+        assertThat(listed.code()).isZero();
+        assertThat(listed.out())
+                .containsPattern("\\* mine +here .* 64x64 +yolov8 +objects \\(2 classes\\)")
+                .doesNotContain("motion alone");
+
+        Result unknown = run("models", "pull", "--home", home.toString(), "http://192.0.2.1/x");
+        assertThat(unknown.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(unknown.err()).contains("There is no model \"http://192.0.2.1/x\"");
+        Result missing = run("models", "import", "--home", home.toString(), "missing.onnx");
+        assertThat(missing.err()).contains("missing.onnx is not there");
     }
 
     @Test

@@ -173,6 +173,7 @@ class AccessMatrixTest {
                 .replace("{preset}", "none")
                 .replace("{relay}", "none")
                 .replace("{event}", "none")
+                .replace("{model}", "none")
                 .replace("{init}", "init-1")
                 .replaceAll("\\{file:[^/]*", "none.svg")
                 .replaceAll("\\{page:[^/]*", "live")

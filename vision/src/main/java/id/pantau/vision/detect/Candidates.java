@@ -34,6 +34,10 @@ final class Candidates {
         return wanted.length;
     }
 
+    boolean isWanted(int label) {
+        return wanted[label];
+    }
+
     /// Whether anything below may be left out.
     float leastScore() {
         return leastScore;
@@ -68,6 +72,10 @@ final class Candidates {
                             labels.get(label),
                             score));
         }
+    }
+
+    void addCorners(double left, double top, double right, double bottom, int label, float score) {
+        add((left + right) / 2, (top + bottom) / 2, right - left, bottom - top, label, score);
     }
 
     /// Best first.

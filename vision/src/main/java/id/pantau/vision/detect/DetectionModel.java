@@ -1,6 +1,7 @@
 package id.pantau.vision.detect;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -37,8 +38,7 @@ public final class DetectionModel implements AutoCloseable {
                     OrtEnvironment.getEnvironment().createSession(file.toString(), options);
             return of(descriptor, session);
         } catch (OrtException e) {
-            throw new ModelException(
-                    "%s is no model that can be read: %s".formatted(file, e.getMessage()), e);
+            throw ModelException.unreadable(file, e);
         }
     }
 
@@ -51,11 +51,19 @@ public final class DetectionModel implements AutoCloseable {
                 || info.getShape().length != 4
                 || info.getShape()[1] != 3) {
             session.close();
-            throw new ModelException("the model does not take one picture [1, 3, height, width]");
+            throw new ModelException(
+                    "the model takes %s, not one picture [1, 3, height, width]"
+                            .formatted(inputs.values()));
         }
         long[] shape = info.getShape();
         int height = shape[2] > 0 ? Math.toIntExact(shape[2]) : wanted.heightPx();
         int width = shape[3] > 0 ? Math.toIntExact(shape[3]) : wanted.widthPx();
+        if (info.type != OnnxJavaType.FLOAT) {
+            session.close();
+            throw new ModelException(
+                    "the model takes pictures of type %s, not of 32-bit floats"
+                            .formatted(info.type));
+        }
         return new DetectionModel(wanted.input(width, height), session, only.getName());
     }
 

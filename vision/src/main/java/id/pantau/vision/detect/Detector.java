@@ -25,6 +25,7 @@ public final class Detector implements AutoCloseable {
     private final DetectionModel model;
     private final ModelDescriptor descriptor;
     private final Letterbox letterbox;
+    private final ModelOutput.Input grid;
     private final FloatBuffer values;
     private final OnnxTensor input;
 
@@ -33,6 +34,7 @@ public final class Detector implements AutoCloseable {
         this.descriptor = model.descriptor();
         int width = descriptor.widthPx();
         int height = descriptor.heightPx();
+        this.grid = new ModelOutput.Input(width, height, descriptor.strides());
         this.letterbox =
                 new Letterbox(width, height, descriptor.normalization(), descriptor.letterbox());
         this.values =
@@ -58,10 +60,7 @@ public final class Detector implements AutoCloseable {
         letterbox.fill(frame, values);
         var candidates = new Candidates(descriptor.labels(), classes, leastScore);
         try (OrtSession.Result result = model.session().run(Map.of(model.input(), input))) {
-            descriptor
-                    .family()
-                    .output()
-                    .read(tensors(result), descriptor.widthPx(), descriptor.heightPx(), candidates);
+            descriptor.family().output().read(tensors(result), grid, candidates);
         } catch (OrtException e) {
             throw new ModelException("the model fails: " + e.getMessage(), e);
         }
@@ -78,7 +77,13 @@ public final class Detector implements AutoCloseable {
                     || !(tensor.getInfo() instanceof TensorInfo info)) {
                 throw new ModelException("the model answers with something else than tensors");
             }
-            tensors.add(new ModelOutput.Tensor(info.getShape(), tensor.getFloatBuffer()));
+            FloatBuffer floats = tensor.getFloatBuffer();
+            if (floats != null) { // whole numbers, such as a count of boxes, are read by no family
+                tensors.add(new ModelOutput.Tensor(output.getKey(), info.getShape(), floats));
+            }
+        }
+        if (tensors.isEmpty()) {
+            throw new ModelException("the model answers with no tensor of floats");
         }
         return tensors;
     }

@@ -21,4 +21,8 @@ public record Normalization(
     /// BGR by the statistics of ImageNet (NanoDet).
     public static final Normalization IMAGENET =
             new Normalization(false, 103.53f, 116.28f, 123.675f, 57.375f, 57.12f, 58.395f);
+
+    /// RGB, -1..1 (UltraFace, SSD-MobileNet).
+    public static final Normalization SYMMETRIC =
+            new Normalization(true, 127, 127, 127, 128, 128, 128);
 }

@@ -7,14 +7,15 @@ import java.util.List;
 /// objectness and class scores.
 final class Yolov5Output implements ModelOutput {
     @Override
-    public void read(List<Tensor> outputs, int widthPx, int heightPx, Candidates candidates)
+    public void read(List<Tensor> outputs, Input input, Candidates candidates)
             throws ModelException {
         Tensor tensor = outputs.getFirst();
         int row = tensor.fromEnd(1);
         if (row != 5 + candidates.classes()) {
-            throw new ModelException(
-                    "a YOLOv5 output with rows of %d was expected, these have %d"
-                            .formatted(5 + candidates.classes(), row));
+            if (tensor.shape().length == 3 && row > 5 && row < tensor.fromEnd(2)) {
+                throw ModelException.labels(row - 5, candidates.classes());
+            }
+            throw ModelException.shape("YOLOv5", "N x " + (5 + candidates.classes()), tensor);
         }
         FloatBuffer values = tensor.values();
         for (int at = 0; at < tensor.fromEnd(2) * row; at += row) {

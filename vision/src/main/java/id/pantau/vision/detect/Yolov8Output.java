@@ -7,14 +7,16 @@ import java.util.List;
 /// and size in pixels of the input, then class scores; there is no objectness.
 final class Yolov8Output implements ModelOutput {
     @Override
-    public void read(List<Tensor> outputs, int widthPx, int heightPx, Candidates candidates)
+    public void read(List<Tensor> outputs, Input input, Candidates candidates)
             throws ModelException {
         Tensor tensor = outputs.getFirst();
         int boxes = tensor.fromEnd(1);
-        if (tensor.fromEnd(2) != 4 + candidates.classes()) {
-            throw new ModelException(
-                    "a YOLOv8 output with %d rows was expected, this one has %d"
-                            .formatted(4 + candidates.classes(), tensor.fromEnd(2)));
+        int rows = tensor.fromEnd(2);
+        if (rows != 4 + candidates.classes()) {
+            if (tensor.shape().length == 3 && rows > 4 && rows < boxes) {
+                throw ModelException.labels(rows - 4, candidates.classes());
+            }
+            throw ModelException.shape("YOLOv8", 4 + candidates.classes() + " x N", tensor);
         }
         FloatBuffer values = tensor.values();
         for (int box = 0; box < boxes; box++) {

@@ -7,28 +7,23 @@ import java.util.List;
 /// centre and size relative to its cell, then objectness and class scores, both through a sigmoid
 /// already.
 final class YoloxOutput implements ModelOutput {
-    private static final int[] STRIDES = {8, 16, 32};
-
     @Override
-    public void read(List<Tensor> outputs, int widthPx, int heightPx, Candidates candidates)
+    public void read(List<Tensor> outputs, Input input, Candidates candidates)
             throws ModelException {
         Tensor tensor = outputs.getFirst();
         int row = tensor.fromEnd(1);
-        int rows = tensor.fromEnd(2);
-        int expected = 0;
-        for (int stride : STRIDES) {
-            expected += (widthPx / stride) * (heightPx / stride);
+        if (tensor.fromEnd(2) != input.cells() || row <= 5) {
+            throw ModelException.shape(
+                    "YOLOX", input.cells() + " x " + (5 + candidates.classes()), tensor);
         }
-        if (row != 5 + candidates.classes() || rows != expected) {
-            throw new ModelException(
-                    "a YOLOX output of %d x %d was expected, this one has %d x %d"
-                            .formatted(expected, 5 + candidates.classes(), rows, row));
+        if (row != 5 + candidates.classes()) {
+            throw ModelException.labels(row - 5, candidates.classes());
         }
         FloatBuffer values = tensor.values();
         int at = 0;
-        for (int stride : STRIDES) {
-            for (int y = 0; y < heightPx / stride; y++) {
-                for (int x = 0; x < widthPx / stride; x++) {
+        for (int stride : input.strides()) {
+            for (int y = 0; y < input.rows(stride); y++) {
+                for (int x = 0; x < input.columns(stride); x++) {
                     read(values, at, x, y, stride, candidates);
                     at += row;
                 }

@@ -5,7 +5,7 @@ import id.pantau.vision.Frame;
 /// A picture's luma on a coarse grid of square cells, [#COLUMNS] wide at most: what motion is
 /// looked for in. Noise of single pixels and of the encoder is averaged away in it, and it is a
 /// hundred times smaller than the picture.
-final class LumaGrid {
+public final class LumaGrid {
     private static final int COLUMNS = 160;
 
     private final int cellPx;
@@ -14,7 +14,7 @@ final class LumaGrid {
     private final float[] cells;
     private final int[] sums; // of one row of cells
 
-    LumaGrid(int widthPx, int heightPx) {
+    public LumaGrid(int widthPx, int heightPx) {
         cellPx = Math.max(1, (widthPx + COLUMNS - 1) / COLUMNS);
         columns = Math.max(1, widthPx / cellPx);
         rows = Math.max(1, heightPx / cellPx);
@@ -22,28 +22,28 @@ final class LumaGrid {
         sums = new int[columns];
     }
 
-    int columns() {
+    public int columns() {
         return columns;
     }
 
-    int rows() {
+    public int rows() {
         return rows;
     }
 
     /// 0..255, row by row; shared.
-    float[] cells() {
+    public float[] cells() {
         return cells;
     }
 
     /// Whether it was made for frames of this size.
-    boolean fits(Frame frame) {
+    public boolean fits(Frame frame) {
         return Math.max(1, (frame.widthPx() + COLUMNS - 1) / COLUMNS) == cellPx
                 && Math.max(1, frame.widthPx() / cellPx) == columns
                 && Math.max(1, frame.heightPx() / cellPx) == rows;
     }
 
     /// Every second line of pixels: half the work, and as good on this grid.
-    void read(Frame frame) {
+    public void read(Frame frame) {
         byte[] luma = frame.luma();
         int width = frame.widthPx();
         int step = cellPx >= 4 ? 2 : 1;
