@@ -5,12 +5,14 @@ import id.pantau.server.camera.VisionSettings;
 import id.pantau.vision.Box;
 import id.pantau.vision.count.Crossing;
 import id.pantau.vision.count.ZoneChange;
+import id.pantau.vision.health.Condition;
 import id.pantau.vision.track.ObjectTrack;
 import id.pantau.vision.worker.AnalysisMessage;
 import id.pantau.vision.worker.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +53,7 @@ final class CameraMoments {
     private final String camera;
     private final Events events;
     private final Map<Long, Followed> tracks = new HashMap<>();
+    private final Map<Condition, Event> conditions = new EnumMap<>(Condition.class);
     private @Nullable Event motion;
     private int moving; // pictures in a row
     private Instant lastMotion = Instant.EPOCH;
@@ -165,6 +168,28 @@ final class CameraMoments {
         }
     }
 
+    void healthChanged(AnalysisMessage.HealthChanged change) {
+        last = change.wallTime();
+        Event running = conditions.remove(change.condition());
+        if (running != null) {
+            events.changed(running.ended(last), List.of());
+        }
+        if (change.begins()) {
+            Event event = Event.begin(EventIds.next(), camera, type(change.condition()), last);
+            conditions.put(change.condition(), event);
+            events.began(event, List.of());
+        }
+    }
+
+    private static EventType type(Condition condition) {
+        return switch (condition) {
+            case FROZEN -> EventType.FROZEN;
+            case BLACK -> EventType.BLACK;
+            case BLURRED -> EventType.BLURRED;
+            case MOVED -> EventType.MOVED;
+        };
+    }
+
     private void show(Followed one, Event event, AnalysisMessage.Shot shot) {
         String name = Snapshots.name(event);
         events.show(name, shot.jpeg());
@@ -264,6 +289,8 @@ final class CameraMoments {
     void end() {
         tracks.values().forEach(this::end);
         tracks.clear();
+        conditions.values().forEach(one -> events.changed(one.ended(last), List.of()));
+        conditions.clear();
         Event running = motion;
         motion = null;
         if (running != null) {

@@ -11,5 +11,13 @@ public enum EventType {
     /// An object is or was in a zone.
     ZONE_ENTER,
     /// An object stayed in a zone for as long as the zone says.
-    ZONE_DWELL
+    ZONE_DWELL,
+    /// The camera shows the same picture again and again.
+    FROZEN,
+    /// The camera shows nothing but dark.
+    BLACK,
+    /// The camera is out of focus, or something is before its lens.
+    BLURRED,
+    /// The camera looks elsewhere than it used to.
+    MOVED
 }

@@ -46,6 +46,11 @@ public final class Events implements AnalysisListener, AutoCloseable {
     }
 
     @Override
+    public void healthChanged(Camera camera, AnalysisMessage.HealthChanged change) {
+        moments(camera).healthChanged(change);
+    }
+
+    @Override
     public void begun(Camera camera) {
         // what is seen first is the beginning
     }

@@ -45,7 +45,11 @@ public final class EventJournal implements EventListener {
 
     private void write(Event event, String what, Instant at) {
         JournalCategory category =
-                event.type() == EventType.MOTION ? JournalCategory.MOTION : JournalCategory.OBJECT;
+                switch (event.type()) {
+                    case MOTION -> JournalCategory.MOTION;
+                    case OBJECT, LINE, ZONE_ENTER, ZONE_DWELL -> JournalCategory.OBJECT;
+                    case FROZEN, BLACK, BLURRED, MOVED -> JournalCategory.SYSTEM;
+                };
         String code =
                 switch (event.type()) {
                     case MOTION -> "motion";
@@ -53,6 +57,10 @@ public final class EventJournal implements EventListener {
                     case LINE -> "line";
                     case ZONE_ENTER -> "zone";
                     case ZONE_DWELL -> "dwell";
+                    case FROZEN -> "frozen";
+                    case BLACK -> "black";
+                    case BLURRED -> "blurred";
+                    case MOVED -> "moved";
                 };
         journal.write(
                 new JournalLine(category, at, code + "." + what, event.camera(), params(event)));

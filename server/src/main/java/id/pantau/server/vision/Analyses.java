@@ -142,6 +142,11 @@ public final class Analyses implements CameraListener, AutoCloseable {
         }
 
         @Override
+        public void healthChanged(Camera camera, AnalysisMessage.HealthChanged change) {
+            tell(one -> one.healthChanged(camera, change));
+        }
+
+        @Override
         public void begun(Camera camera) {
             tell(one -> one.begun(camera));
         }

@@ -16,6 +16,9 @@ public interface AnalysisListener {
     /// A view of an object; a later one of the same object is better.
     void shot(Camera camera, AnalysisMessage.Shot shot);
 
+    /// What is wrong with the camera's picture, or is no longer.
+    void healthChanged(Camera camera, AnalysisMessage.HealthChanged change);
+
     /// Pictures go to the worker from now on.
     void begun(Camera camera);
 

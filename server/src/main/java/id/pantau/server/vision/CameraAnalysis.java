@@ -237,6 +237,8 @@ final class CameraAnalysis implements AutoCloseable {
                         }
                     }
                     case AnalysisMessage.Shot shot -> with.listener().shot(camera, shot);
+                    case AnalysisMessage.HealthChanged change ->
+                            with.listener().healthChanged(camera, change);
                 }
             }
         } catch (ClosedByInterruptException _) {

@@ -74,6 +74,11 @@ public class ObjectSockets extends AbstractWebSocketHandler
     }
 
     @Override
+    public void healthChanged(Camera camera, AnalysisMessage.HealthChanged change) {
+        // told as an event
+    }
+
+    @Override
     public void interrupted(Camera camera) {
         String id = camera.id().value();
         if (isWatched(id)) {

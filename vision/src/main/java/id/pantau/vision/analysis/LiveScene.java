@@ -4,6 +4,8 @@ import id.pantau.vision.Detection;
 import id.pantau.vision.Frame;
 import id.pantau.vision.detect.Detector;
 import id.pantau.vision.detect.ModelException;
+import id.pantau.vision.health.HealthChange;
+import id.pantau.vision.health.SceneHealth;
 import id.pantau.vision.motion.Motion;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,6 +24,9 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
         void observed(Observation observation, Rates rates);
 
         void shot(Shot shot);
+
+        /// On the decoding thread, whatever the others do.
+        void health(HealthChange change);
     }
 
     /// The decoder's frame that the scene has kept.
@@ -40,6 +45,7 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
     private final @Nullable DetectorPool pool;
     private final double weight;
     private final Listener listener;
+    private final SceneHealth health = new SceneHealth(); // the decoding thread
     private final BestShots shots = new BestShots(); // whoever advances
     private final Object lock = new Object(); // guards what follows
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
@@ -71,6 +77,7 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
     /// @throws IllegalStateException when the analysis has failed on a thread of the pool
     public void take(Frame frame, Duration at, Keeper keeper) {
         Motion motion = scene.move(frame, at);
+        health.look(frame, at).forEach(listener::health);
         boolean wanted = pool != null && scene.isWorthLooking(motion);
         var step = new Step(at, motion, wanted ? frame : null);
         if (wanted) {

@@ -15,6 +15,7 @@ import id.pantau.vision.decode.DecodeException;
 import id.pantau.vision.decode.FrameCopy;
 import id.pantau.vision.decode.JpegEncoder;
 import id.pantau.vision.detect.ModelException;
+import id.pantau.vision.health.HealthChange;
 import id.pantau.vision.track.TrackerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -178,6 +179,14 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
         } catch (DecodeException e) {
             throw new IllegalStateException("a shot", e);
         }
+    }
+
+    @Override
+    public void health(HealthChange change) {
+        var message =
+                new AnalysisMessage.HealthChanged(
+                        change.condition(), change.begins(), wallTimes.at(pts(change.at())));
+        outbox.offer(AnalyseProtocol.HEALTH, AnalyseProtocol.healthBody(message));
     }
 
     private long pts(Duration at) {

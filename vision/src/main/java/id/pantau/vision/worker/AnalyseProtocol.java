@@ -9,6 +9,7 @@ import id.pantau.vision.count.Crossing;
 import id.pantau.vision.count.Line;
 import id.pantau.vision.count.Zone;
 import id.pantau.vision.count.ZoneChange;
+import id.pantau.vision.health.Condition;
 import id.pantau.vision.motion.Blob;
 import id.pantau.vision.motion.Motion;
 import id.pantau.vision.track.ObjectTrack;
@@ -35,12 +36,14 @@ import java.util.Set;
 /// i64 (ms since 1970), NAL units; never more of them than it has credit for: [#FIRST_CREDIT] in
 /// the beginning, and as many more as a frame of type `CREDIT` (7, u32) says. The worker answers
 /// with `SIGHTING` (5) for a frame in which there was something, or once a second, with `SHOT` (6),
-/// and at last with `END`. Lists are behind their length in 16 bits; boxes are four f32.
+/// `HEALTH` (9), and at last with `END`. Lists are behind their length in 16 bits; boxes are four
+/// f32.
 final class AnalyseProtocol {
     static final int TIMED_UNIT = 4;
     static final int SIGHTING = 5;
     static final int SHOT = 6;
     static final int CREDIT = 7;
+    static final int HEALTH = 9;
 
     /// Enough for the time until the worker's answer, and little enough to be soon out of date.
     static final int FIRST_CREDIT = 16;
@@ -213,6 +216,22 @@ final class AnalyseProtocol {
         DataInputStream in = reader(body);
         return new AnalysisMessage.Shot(
                 in.readLong(), Instant.ofEpochMilli(in.readLong()), readBox(in), in.readAllBytes());
+    }
+
+    static ByteBuffer healthBody(AnalysisMessage.HealthChanged change) {
+        return body(out -> {
+            out.writeByte(change.condition().ordinal());
+            out.writeBoolean(change.begins());
+            out.writeLong(change.wallTime().toEpochMilli());
+        });
+    }
+
+    static AnalysisMessage.HealthChanged health(byte[] body) throws IOException {
+        DataInputStream in = reader(body);
+        return new AnalysisMessage.HealthChanged(
+                readEnum(in, Condition.values()),
+                in.readBoolean(),
+                Instant.ofEpochMilli(in.readLong()));
     }
 
     static ByteBuffer sightingBody(Sighting sighting) {

@@ -62,6 +62,10 @@ final class RunningWorker {
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command.line(folder)).redirectErrorStream(true);
         builder.environment().keySet().retainAll(ENVIRONMENT);
+        String classPath = command.classPath();
+        if (classPath != null) {
+            builder.environment().put("CLASSPATH", classPath);
+        }
         var worker = new RunningWorker(folder, builder.start());
         Thread.ofVirtual().name("worker-output").start(worker::readOutput);
         Thread.ofVirtual().name("worker-death").start(worker::awaitExit);

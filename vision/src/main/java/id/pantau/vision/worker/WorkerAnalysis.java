@@ -71,6 +71,9 @@ public final class WorkerAnalysis implements AutoCloseable {
                     case AnalyseProtocol.SHOT -> {
                         return AnalyseProtocol.shot(frame.body());
                     }
+                    case AnalyseProtocol.HEALTH -> {
+                        return AnalyseProtocol.health(frame.body());
+                    }
                     case WorkerProtocol.END -> {
                         end = WorkerProtocol.readEnd(frame.body());
                         letGo();

@@ -52,6 +52,7 @@ class WorkerAnalysisTest {
         assertThat(said.crossings).extracting(Crossing::direction).isEqualTo(inFile);
         assertThat(said.crossings).hasSizeGreaterThanOrEqualTo(6);
         assertThat(said.labels).containsOnly(ObjectTrack.UNKNOWN);
+        assertThat(said.conditions).isEmpty();
         assertThat(said.shots).hasSizeGreaterThanOrEqualTo(6);
         for (AnalysisMessage.Shot shot : said.shots) {
             var picture = ImageIO.read(new ByteArrayInputStream(shot.jpeg()));
@@ -125,6 +126,7 @@ class WorkerAnalysisTest {
         final List<Sighting> sightings = new ArrayList<>();
         final List<Crossing> crossings = new ArrayList<>();
         final List<AnalysisMessage.Shot> shots = new ArrayList<>();
+        final List<AnalysisMessage.HealthChanged> conditions = new ArrayList<>();
         final HashSet<String> labels = new HashSet<>();
         StreamEnd end = new StreamEnd(Reason.STOPPED, "not over yet");
 
@@ -136,6 +138,7 @@ class WorkerAnalysisTest {
                     sighting.observation().tracks().forEach(track -> labels.add(track.label()));
                 }
                 case AnalysisMessage.Shot shot -> shots.add(shot);
+                case AnalysisMessage.HealthChanged change -> conditions.add(change);
             }
         }
 
