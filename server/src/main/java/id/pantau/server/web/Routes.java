@@ -100,6 +100,9 @@ final class Routes {
                             PLAYBACK),
                     media("GET", "/api/v1/cameras/{id}/export", CAMERA, PLAYBACK),
                     api("GET", "/api/v1/coverage", USER),
+                    api("POST", "/api/v1/cameras/{id}/recording/trigger", CAMERA),
+                    api("DELETE", "/api/v1/cameras/{id}/recording/trigger", CAMERA),
+                    api("GET", "/api/v1/reports/selective", USER),
                     // server
                     api("GET", "/api/v1/volumes", ADMINISTRATOR),
                     api("GET", "/api/v1/health", USER),
