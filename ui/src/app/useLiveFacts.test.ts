@@ -5,7 +5,7 @@ import { applyFact, readFact } from './useLiveFacts'
 
 const since = '2026-11-21T07:00:00Z'
 const camera = (id: string): Camera => ({
-  id, name: id, enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000 }, main: { url: 'rtsp://h/', transport: 'tcp' }, hasPassword: false, createdAt: since,
+  id, name: id, enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000, preRollMs: 5000, postRollMs: 10_000, mergeMs: 5000 }, main: { url: 'rtsp://h/', transport: 'tcp' }, hasPassword: false, createdAt: since,
   state: { main: { phase: 'connecting', since, viewers: 0 }, recording: { state: 'waiting', since } },
 })
 const alarm: Alarm = { id: 'a', kind: 'volume', subject: 'v1', cause: 'FULL', detail: '', since }

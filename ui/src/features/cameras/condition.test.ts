@@ -5,7 +5,7 @@ import { cameraCondition, streamHost } from './condition'
 const since = '2026-11-21T07:00:00Z'
 function camera(main: Partial<StreamState>, recording: Camera['state']['recording']['state'] = 'recording'): Camera {
   return {
-    id: 'gate', name: 'Gate', enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000 }, main: { url: 'rtsp://10.0.0.1/', transport: 'tcp' }, hasPassword: false, createdAt: since,
+    id: 'gate', name: 'Gate', enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000, preRollMs: 5000, postRollMs: 10_000, mergeMs: 5000 }, main: { url: 'rtsp://10.0.0.1/', transport: 'tcp' }, hasPassword: false, createdAt: since,
     state: { main: { phase: 'streaming', since, viewers: 0, ...main }, recording: { state: recording, since } },
   }
 }
