@@ -200,7 +200,7 @@ final class Selection {
             unseenFromMs = wallMs;
             began = true;
         }
-        if (stepped && !spans.isEmpty() && wallMs > newestMs) {
+        if (clockSet && wallMs > newestMs) {
             // the time between did not pass: what was to go on after a trigger still is
             for (Reason running : spans.reasons(newestMs, newestMs)) {
                 spans.add(wallMs, wallMs + rolls.post().toMillis(), running);
