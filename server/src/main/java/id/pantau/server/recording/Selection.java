@@ -191,7 +191,7 @@ final class Selection {
             AccessUnit placed, long wallMs, boolean reference, boolean stepped, boolean writable) {
         boolean key = reference && placed.keyFrame();
         long ahead = wallMs - placed.wallTime().toEpochMilli();
-        boolean clockSet = began && Math.abs(ahead - aheadMs) > CLOCK_STEP_MS;
+        boolean clockSet = began && (stepped || Math.abs(ahead - aheadMs) > CLOCK_STEP_MS);
         aheadMs = ahead;
         if (clockSet) {
             analysedMs = Long.MIN_VALUE; // it was told by the clock that is gone
