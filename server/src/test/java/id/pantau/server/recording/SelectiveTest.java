@@ -438,4 +438,23 @@ class SelectiveTest {
                     .isBetween(start.plusSeconds(40), start.plusSeconds(45));
         }
     }
+
+    @Test
+    void aClockThatIsSetForwardDoesNotCutShortWhatIsKeptAfterATrigger() throws Exception {
+        try (var room = new RecordingRoom(home)) {
+            Instant start = room.clock.instant();
+            var camera = camera(room, Mode.MOTION);
+            watch(room, Duration.ofSeconds(30), camera);
+            trigger(room, Reason.MOTION);
+            watch(room, Duration.ofSeconds(3), camera);
+            room.clock.advance(Duration.ofMinutes(10));
+            watch(room, Duration.ofSeconds(40), camera);
+            room.recording.detach("cam1");
+
+            Coverage coverage = room.coverage("cam1", start);
+            assertThat(coverage.gaps()).extracting(Gap::cause).containsOnly(GapCause.CLOCK);
+            assertThat(coverage.recorded().toSeconds()).isBetween(17L, 22L);
+            assertThat(room.recording.alarms()).isEmpty();
+        }
+    }
 }
