@@ -1,5 +1,5 @@
 import { parseJson, path, request, send } from './http'
-import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type ModelView, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type PictureView, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
+import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type ModelView, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type PictureView, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type TriggerInput, type UserInput, type UserPatch } from './schema'
 
 export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
@@ -35,6 +35,7 @@ export type {
   RelayView as Relay,
   Role,
   StreamTransport as Transport,
+  SelectiveReportView as RecordingReport,
   Settings,
   SetupInput,
   SpanView as Span,
@@ -116,6 +117,9 @@ export const api = {
   listSegments: (id: string, query: Range, signal?: AbortSignal) => call('recording.list', { path: { id }, query, signal }),
   coverage: (id: string, query: Range, signal?: AbortSignal) => call('recording.coverage', { path: { id }, query, signal }),
   days: (id: string, query: Range & { zone: string }, signal?: AbortSignal) => call('recording.days', { path: { id }, query, signal }),
+  recordNow: (id: string, body: TriggerInput) => call('recordingTrigger.trigger', { path: { id }, body }),
+  endRecordNow: (id: string) => call('recordingTrigger.end', { path: { id } }),
+  recordingReport: (query: Range & { camera?: string }, signal?: AbortSignal) => call('selectiveReport.report', { query, signal }),
   coverageOfAll: (query: Range, signal?: AbortSignal) => call('recording.coverageOfAll', { query, signal }),
 
   listVolumes: (signal?: AbortSignal) => call('health.volumes', { signal }),

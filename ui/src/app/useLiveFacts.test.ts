@@ -5,7 +5,7 @@ import { applyFact, readFact } from './useLiveFacts'
 
 const since = '2026-11-21T07:00:00Z'
 const camera = (id: string): Camera => ({
-  id, name: id, enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000 }, main: { url: 'rtsp://h/', transport: 'tcp' }, hasPassword: false, vision: { enabled: false, objects: true, priority: 'normal', sensitivity: 50, classes: [], leastScore: 0.4, scores: {}, lines: [], zones: [], watched: [], ignored: [], hidden: [] }, createdAt: since,
+  id, name: id, enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000, preRollMs: 5000, postRollMs: 10_000, mergeMs: 5000 }, main: { url: 'rtsp://h/', transport: 'tcp' }, hasPassword: false, vision: { enabled: false, objects: true, priority: 'normal', sensitivity: 50, classes: [], leastScore: 0.4, scores: {}, lines: [], zones: [], watched: [], ignored: [], hidden: [] }, createdAt: since,
   state: { main: { phase: 'connecting', since, viewers: 0 }, recording: { state: 'waiting', since }, vision: { phase: 'off', since, keyFramesOnly: false, fps: 0, lookedFps: 0, passedOverFps: 0 } },
 })
 const alarm: Alarm = { id: 'a', kind: 'volume', subject: 'v1', cause: 'FULL', detail: '', since }

@@ -7,7 +7,7 @@ import StateReason from './StateReason.vue'
 
 function waiting(): Camera {
   return {
-    id: 'gate', name: '<img src=x onerror=alert(1)>', enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000 }, main: { url: 'rtsp://admin:secret@10.0.4.21/ch1', transport: 'tcp' }, hasPassword: true, vision: { enabled: false, objects: true, priority: 'normal', sensitivity: 50, classes: [], leastScore: 0.4, scores: {}, lines: [], zones: [], watched: [], ignored: [], hidden: [] }, createdAt: '2026-11-21T07:00:00Z',
+    id: 'gate', name: '<img src=x onerror=alert(1)>', enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000, preRollMs: 5000, postRollMs: 10_000, mergeMs: 5000 }, main: { url: 'rtsp://admin:secret@10.0.4.21/ch1', transport: 'tcp' }, hasPassword: true, vision: { enabled: false, objects: true, priority: 'normal', sensitivity: 50, classes: [], leastScore: 0.4, scores: {}, lines: [], zones: [], watched: [], ignored: [], hidden: [] }, createdAt: '2026-11-21T07:00:00Z',
     state: {
       main: { phase: 'waiting', since: '2026-11-21T07:00:00Z', reason: 'UNREACHABLE', nextAttemptAt: '2026-11-21T07:02:13.400Z', viewers: 0 },
       recording: { state: 'waiting', cause: 'NETWORK', since: '2026-11-21T07:00:00Z' },

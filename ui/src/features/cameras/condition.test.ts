@@ -5,7 +5,7 @@ import { cameraCondition, streamHost } from './condition'
 const since = '2026-11-21T07:00:00Z'
 function camera(main: Partial<StreamState>, recording: Camera['state']['recording']['state'] = 'recording'): Camera {
   return {
-    id: 'gate', name: 'Gate', enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000 }, main: { url: 'rtsp://10.0.0.1/', transport: 'tcp' }, hasPassword: false, vision: { enabled: false, objects: true, priority: 'normal', sensitivity: 50, classes: [], leastScore: 0.4, scores: {}, lines: [], zones: [], watched: [], ignored: [], hidden: [] }, createdAt: since,
+    id: 'gate', name: 'Gate', enabled: true, labels: [], recording: { mode: 'continuous', segmentMs: 60000, preRollMs: 5000, postRollMs: 10_000, mergeMs: 5000 }, main: { url: 'rtsp://10.0.0.1/', transport: 'tcp' }, hasPassword: false, vision: { enabled: false, objects: true, priority: 'normal', sensitivity: 50, classes: [], leastScore: 0.4, scores: {}, lines: [], zones: [], watched: [], ignored: [], hidden: [] }, createdAt: since,
     state: { main: { phase: 'streaming', since, viewers: 0, ...main }, recording: { state: recording, since }, vision: { phase: 'off', since, keyFramesOnly: false, fps: 0, lookedFps: 0, passedOverFps: 0 } },
   }
 }

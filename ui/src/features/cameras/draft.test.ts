@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { draftOf, inputOf, numberOf, takeCredentials } from './draft'
+import { draftOf, inputOf, numberOf, takeCredentials, type Draft } from './draft'
+import { paint } from './week'
 
 describe('the camera form', () => {
   it('moves pasted credentials into their fields', () => {
@@ -19,4 +20,11 @@ describe('the camera form', () => {
     expect(inputOf({ ...draftOf(), source: 'published', mainUrl: 'rtsp://10.0.0.9/live' }).main).toMatchObject({ url: 'publish://' })
   })
   it('sends null for the site default', () => expect(inputOf(draftOf()).recording?.retentionDays).toBeNull())
+
+  it('sends a week only while another mode is wanted at some hours', () => {
+    const week = paint(draftOf().week, { day: 0, slot: 16 }, { day: 4, slot: 33 }, 'M')
+    const draft: Draft = { ...draftOf(), mode: 'object', preRollS: '2,5', week }
+    expect(inputOf(draft).recording).toMatchObject({ mode: 'object', preRollMs: 2500, postRollMs: 10_000, week: null })
+    expect(inputOf({ ...draft, scheduled: true }).recording?.week?.[4]).toBe(`${'.'.repeat(16)}${'M'.repeat(18)}${'.'.repeat(14)}`)
+  })
 })

@@ -1,5 +1,6 @@
 import type { Camera, CameraInput, Transport } from '@/api'
 import { splitAddress } from './address'
+import { emptyWeek, weekInput } from './week'
 
 /** The main address of a camera that is pushed to us. */
 export const PUBLISHED = 'publish://'
@@ -19,7 +20,13 @@ export type Draft = {
   /** Empty keeps the stored one. */
   password: string
   clearPassword: boolean
-  mode: 'off' | 'continuous'
+  mode: 'off' | 'continuous' | 'motion' | 'object'
+  preRollS: string
+  postRollS: string
+  mergeS: string
+  /** Whether `week` holds; it stays as painted while it does not. */
+  scheduled: boolean
+  week: string[]
   segmentS: string
   retentionDays: string
   retentionGb: string
@@ -41,6 +48,11 @@ export function draftOf(camera?: Camera): Draft {
     password: '',
     clearPassword: false,
     mode: recording?.mode ?? 'continuous',
+    preRollS: String((recording?.preRollMs ?? 5000) / 1000),
+    postRollS: String((recording?.postRollMs ?? 10_000) / 1000),
+    mergeS: String((recording?.mergeMs ?? 5000) / 1000),
+    scheduled: (recording?.week ?? null) !== null,
+    week: recording?.week ?? emptyWeek(),
     segmentS: String((recording?.segmentMs ?? 60_000) / 1000),
     retentionDays: text(recording?.retentionDays),
     retentionGb: recording?.retentionBytes ? String(recording.retentionBytes / 1e9) : '',
@@ -75,6 +87,10 @@ export function inputOf(draft: Draft): CameraInput {
     ...(draft.clearPassword ? { password: null } : draft.password === '' ? {} : { password: draft.password }),
     recording: {
       mode: draft.mode,
+      preRollMs: Math.round((numberOf(draft.preRollS) ?? 5) * 1000),
+      postRollMs: Math.round((numberOf(draft.postRollS) ?? 10) * 1000),
+      mergeMs: Math.round((numberOf(draft.mergeS) ?? 5) * 1000),
+      week: draft.scheduled ? weekInput(draft.week) : null,
       segmentMs: Math.round((numberOf(draft.segmentS) ?? 60) * 1000),
       retentionDays: numberOf(draft.retentionDays),
       retentionBytes: gigabytes === null ? null : Math.round(gigabytes * 1e9),

@@ -16,7 +16,7 @@ describe('the coverage bar', () => {
   })
 
   it('draws a camera added at noon as not wanted before', () => {
-    const spans = [{ start: at(12), end: at(18), reason: 'continuous', sizeBytes: 1 }]
+    const spans = [{ start: at(12), end: at(18), reasons: ['continuous'], sizeBytes: 1 }]
     expect(needsSpans(day, 18 * HOUR, 6 * HOUR, [])).toBe(true)
     expect(stretches(day, 18 * HOUR, [], spans, 0).map((part) => part.kind)).toEqual(['unwanted', 'recorded', 'ahead'])
   })

@@ -22,7 +22,7 @@ export function useCoverage(camera: MaybeRefOrGetter<string | undefined>, view: 
     refetchInterval: computed(() => (range.value.untilMs > Date.now() - LIVE_EDGE_MS ? 5000 : false)),
   })
   const spans = computed<TimelineSpan[]>(() =>
-    (query.data.value?.spans ?? []).map((span) => ({ startMs: Date.parse(span.start), endMs: Date.parse(span.end), reason: span.reason })),
+    (query.data.value?.spans ?? []).map((span) => ({ startMs: Date.parse(span.start), endMs: Date.parse(span.end), reasons: span.reasons })),
   )
   const gaps = computed<TimelineGap[]>(() =>
     (query.data.value?.gaps ?? []).map((gap) => ({ startMs: Date.parse(gap.start), endMs: Date.parse(gap.end), cause: gap.cause, detail: gap.detail })),

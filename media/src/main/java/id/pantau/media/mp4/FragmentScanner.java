@@ -3,7 +3,9 @@ package id.pantau.media.mp4;
 import id.pantau.media.MediaKind;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class FragmentScanner {
     /// A moof of ours has some hundred bytes for a second; foreign ones hold minutes.
     private static final int MAX_MOOF_BYTES = 4 << 20;
+
+    private static final int MAX_NOTE_BYTES = 4096;
 
     /// How often a damaged file is searched for the next `moof`; each costs a bounded read.
     private static final int MAX_SEARCHES = 512;
@@ -32,6 +36,8 @@ final class FragmentScanner {
     private final BoxScanner boxes;
     private final MovieHeader movie;
     private final Map<MediaKind, Long> continueAt = new EnumMap<>(MediaKind.class);
+    private final List<String> reasons = new ArrayList<>();
+    private final List<String> told = new ArrayList<>(); // by notes that no fragment followed yet
     private long position;
     private long wholeEnd;
     private boolean closed;
@@ -60,6 +66,12 @@ final class FragmentScanner {
         return closed;
     }
 
+    /// Of the notes between the fragments found so far. One behind the last of them is of no
+    /// meaning: what it spoke of is not there.
+    List<String> reasons() {
+        return reasons;
+    }
+
     @Nullable Found next() throws IOException {
         long start = position;
         Instant wallStart = null;
@@ -78,6 +90,8 @@ final class FragmentScanner {
                 long end = fragment == null ? -1 : endOf(box, fragment);
                 if (fragment != null && end > 0) {
                     remember(fragment);
+                    reasons.addAll(told);
+                    told.clear();
                     position = end;
                     wholeEnd = end;
                     return new Found(start, end, wallStart, fragment);
@@ -97,6 +111,9 @@ final class FragmentScanner {
             position = box.end();
             if (box.type() == FourCc.PRFT) {
                 wallStart = readWallClock(box);
+            } else if (box.type() == FourCc.UUID && fragment == null && wallStart == null) {
+                readNote(box);
+                start = position;
             } else if (box.type() == FourCc.MFRA) {
                 closed = position == boxes.fileBytes();
                 wholeEnd = position;
@@ -150,6 +167,20 @@ final class FragmentScanner {
 
     private Instant readWallClock(BoxHeader box) throws IOException {
         return NtpTime.toInstant(boxes.body(box, 64).skip(8).i64());
+    }
+
+    private void readNote(BoxHeader box) throws IOException {
+        if (box.bytes() > MAX_NOTE_BYTES) {
+            return;
+        }
+        try {
+            SegmentNote note = NoteBox.read(boxes.body(box, MAX_NOTE_BYTES));
+            if (note != null) {
+                told.add(note.reason());
+            }
+        } catch (MalformedMp4Exception _) {
+            // somebody else's, or damaged: it says nothing
+        }
     }
 
     private void remember(MovieFragment fragment) {

@@ -25,6 +25,12 @@ final class NoteBox {
         out.end();
     }
 
+    static Bytes bytes(SegmentNote note) {
+        var out = new BoxWriter(256);
+        write(out, note);
+        return out.toBytes();
+    }
+
     /// @param body of a `uuid` box
     /// @return null when the box is not ours
     static @Nullable SegmentNote read(Fields body) throws MalformedMp4Exception {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The index of one recorded file, read from its boxes: whole or torn.
 ///
+/// @param reasons the reason of each note, in file order, as written
 /// @param initBytes size of everything before the first fragment
 /// @param fragments in file order
 /// @param wholeBytes up to the end of the last whole fragment (and the closing index, if there);
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record RecordedFile(
         StreamFormat format,
         @Nullable SegmentNote note,
+        List<String> reasons,
         long initBytes,
         List<Entry> fragments,
         long wholeBytes,
@@ -49,6 +51,7 @@ public record RecordedFile(
     }
 
     public RecordedFile {
+        reasons = List.copyOf(reasons);
         fragments = List.copyOf(fragments);
     }
 
@@ -65,9 +68,16 @@ public record RecordedFile(
                 fragments.add(entry);
             }
         }
+        List<String> reasons = new ArrayList<>();
+        SegmentNote note = init.note();
+        if (note != null) {
+            reasons.add(note.reason());
+        }
+        reasons.addAll(scanner.reasons());
         return new RecordedFile(
                 init.movie().format(),
-                init.note(),
+                note,
+                reasons,
                 init.end(),
                 fragments,
                 scanner.wholeEnd(),

@@ -64,6 +64,31 @@ class RecoveryTest {
     }
 
     @Test
+    void aReasonThatCameUpLaterIsReadWithTheFragmentsItSpeaksOf() throws IOException {
+        int second = (int) file.entries.get(1).offset();
+        var note = new SegmentNote("gate-1", "main", "continuous,object", RandomStream.WALL_START);
+        byte[] box = note.box().toArray();
+        byte[] told = new byte[bytes.length + box.length];
+        System.arraycopy(bytes, 0, told, 0, second);
+        System.arraycopy(box, 0, told, second, box.length);
+        System.arraycopy(bytes, second, told, second + box.length, bytes.length - second);
+
+        RecordedFile read = RecordedFile.read(new MemoryChannel(told));
+        assertThat(read.reasons()).containsExactly("continuous", "continuous,object");
+        assertThat(read.fragments()).hasSize(file.entries.size());
+        assertThat(read.fragments().get(1).offset()).isEqualTo(second + box.length);
+        assertThat(read.fragments().get(1).sizeBytes()).isEqualTo(file.entries.get(1).sizeBytes());
+        assertThat(read.wholeBytes()).isEqualTo(told.length);
+
+        int end = second + box.length + file.entries.get(1).sizeBytes();
+        for (int cut = second; cut < end; cut++) { // told, but nothing whole follows
+            RecordedFile torn = RecordedFile.read(new MemoryChannel(Arrays.copyOf(told, cut)));
+            assertThat(torn.reasons()).containsExactly("continuous");
+            assertThat(torn.wholeBytes()).isEqualTo(second);
+        }
+    }
+
+    @Test
     void aTailOfZerosIsNoFragment() throws IOException {
         RecordedFile.Entry last = file.entries.getLast();
         byte[] torn = bytes.clone();

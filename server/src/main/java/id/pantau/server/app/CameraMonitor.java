@@ -41,7 +41,8 @@ class CameraMonitor implements AutoCloseable {
             StreamState.Phase main,
             StreamEnd.@Nullable Reason reason,
             StreamState.@Nullable Phase transcode,
-            RecordingState.Phase recording) {}
+            RecordingState.Phase recording,
+            @Nullable String recordedFor) {}
 
     private final Cameras cameras;
     private final CameraStreams streams;
@@ -101,6 +102,7 @@ class CameraMonitor implements AutoCloseable {
 
     private void look(Camera camera, StreamState state) {
         StreamEnd end = state.lastEnd();
+        RecordingState recorded = recording.state(camera.id().value());
         var now =
                 new Told(
                         state.phase(),
@@ -108,7 +110,8 @@ class CameraMonitor implements AutoCloseable {
                         streams.findState(camera.id(), StreamName.TRANSCODE)
                                 .map(StreamState::phase)
                                 .orElse(null),
-                        recording.state(camera.id().value()).phase());
+                        recorded.phase(),
+                        recorded.reason());
         if (!now.equals(told.put(camera.id(), now))) {
             facts.changed(camera);
         }

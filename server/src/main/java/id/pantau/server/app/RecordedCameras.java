@@ -1,12 +1,18 @@
 package id.pantau.server.app;
 
 import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.CameraException;
+import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.CameraListener;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.RecordingSettings;
+import id.pantau.server.camera.StreamLease;
 import id.pantau.server.camera.StreamName;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.RecordingPolicy;
+import id.pantau.server.recording.Rolls;
+import id.pantau.server.recording.StreamNeed;
+import id.pantau.server.recording.WeekSchedule;
 import id.pantau.server.settings.SiteSettingsStore;
 import java.time.Duration;
 import java.util.Map;
@@ -35,7 +41,11 @@ class RecordedCameras implements CameraListener, AutoCloseable {
         recording.setPolicy(id, policy(camera));
         if (attached.put(id, camera) == null) {
             String main = StreamName.MAIN.text();
-            recording.attach(id, main, streams.hub(camera.id(), StreamName.MAIN));
+            recording.attach(
+                    id, main, streams.hub(camera.id(), StreamName.MAIN), () -> hold(camera.id()));
+        }
+        if (!camera.enabled()) {
+            recording.endAsked(id);
         }
     }
 
@@ -74,14 +84,34 @@ class RecordedCameras implements CameraListener, AutoCloseable {
         RecordingSettings wishes = camera.recording();
         Integer own = wishes.retentionDays();
         int days = own == null ? settings.current().defaultRetentionDays() : own;
-        boolean wanted = camera.enabled();
         RecordingPolicy.Mode mode =
-                switch (wishes.mode()) {
-                    case OFF -> RecordingPolicy.Mode.OFF;
-                    case CONTINUOUS ->
-                            wanted ? RecordingPolicy.Mode.CONTINUOUS : RecordingPolicy.Mode.OFF;
-                };
+                camera.enabled() ? mode(wishes.mode()) : RecordingPolicy.Mode.OFF;
+        String week = camera.enabled() ? wishes.week() : null;
         return new RecordingPolicy(
-                mode, wishes.segment(), Duration.ofDays(days), wishes.retentionBytes());
+                mode,
+                wishes.segment(),
+                Duration.ofDays(days),
+                wishes.retentionBytes(),
+                new Rolls(wishes.preRoll(), wishes.postRoll(), wishes.merge()),
+                week == null ? null : new WeekSchedule(settings.current().zone(), week));
+    }
+
+    private static RecordingPolicy.Mode mode(RecordingSettings.Mode mode) {
+        return switch (mode) {
+            case OFF -> RecordingPolicy.Mode.OFF;
+            case CONTINUOUS -> RecordingPolicy.Mode.CONTINUOUS;
+            case MOTION -> RecordingPolicy.Mode.MOTION;
+            case OBJECT -> RecordingPolicy.Mode.OBJECT;
+        };
+    }
+
+    /// A camera may be removed while it is asked for: then nothing comes.
+    private StreamNeed.Hold hold(CameraId id) {
+        try {
+            StreamLease lease = streams.watch(id, StreamName.MAIN);
+            return lease::close;
+        } catch (CameraException _) {
+            return () -> {};
+        }
     }
 }

@@ -81,6 +81,7 @@ class RecordingWiring {
             case VOLUME -> Alarm.Kind.VOLUME;
             case RECORDING -> Alarm.Kind.RECORDING;
             case CLOCK -> Alarm.Kind.CLOCK;
+            case ANALYSIS -> Alarm.Kind.ANALYSIS;
         };
     }
 }

@@ -87,8 +87,10 @@ class VisionWiring {
             Events events,
             EventFacts facts,
             ObjectSockets sockets,
+            RecordingTriggers triggers,
             Journal journal) {
         return () -> {
+            analyses.listen(triggers); // first: what it says may not be late
             analyses.listen(events);
             analyses.listen(sockets);
             events.listen(facts);

@@ -36,7 +36,8 @@ public final class CameraRepository {
                                 """
                                 select id, name, enabled, main_url, main_transport, main_compat,
                                   sub_url, sub_transport, sub_compat, username, password_sealed, recording_mode,
-                                  segment_ms, retention_days, retention_bytes, lon, lat,
+                                  segment_ms, retention_days, retention_bytes, recording_when,
+                                  pre_roll_ms, post_roll_ms, merge_ms, recording_week, lon, lat,
                                   heading_deg, labels, onvif_url, vision, created_at_ms
                                 from camera order by id
                                 """)
@@ -51,11 +52,13 @@ public final class CameraRepository {
                                 insert into camera (id, name, enabled, main_url,
                                   main_transport, main_compat, sub_url, sub_transport,
                                   sub_compat, username, password_sealed, recording_mode, segment_ms,
-                                  retention_days, retention_bytes, lon, lat, heading_deg,
+                                  retention_days, retention_bytes, recording_when, pre_roll_ms,
+                                  post_roll_ms, merge_ms, recording_week, lon, lat, heading_deg,
                                   labels, onvif_url, vision, created_at_ms)
                                 values (:id, :name, :enabled, :mainUrl, :mainTransport,
                                   :mainCompat, :subUrl, :subTransport, :subCompat, :username, :password, :mode,
-                                  :segmentMs, :retentionDays, :retentionBytes, :lon, :lat,
+                                  :segmentMs, :retentionDays, :retentionBytes, :when, :preRollMs,
+                                  :postRollMs, :mergeMs, :week, :lon, :lat,
                                   :headingDeg, :labels, :onvifUrl, :vision, :createdAtMs)
                                 """)
                         .params(columns(camera))
@@ -74,7 +77,10 @@ public final class CameraRepository {
                                   username = :username, password_sealed = :password,
                                   recording_mode = :mode, segment_ms = :segmentMs,
                                   retention_days = :retentionDays,
-                                  retention_bytes = :retentionBytes, lon = :lon, lat = :lat,
+                                  retention_bytes = :retentionBytes,
+                                  recording_when = :when, pre_roll_ms = :preRollMs,
+                                  post_roll_ms = :postRollMs, merge_ms = :mergeMs,
+                                  recording_week = :week, lon = :lon, lat = :lat,
                                   heading_deg = :headingDeg, labels = :labels,
                                   onvif_url = :onvifUrl, vision = :vision
                                 where id = :id
@@ -106,7 +112,12 @@ public final class CameraRepository {
         columns.put("subCompat", sub != null && sub.isCompat() ? 1 : 0);
         columns.put("username", camera.username());
         columns.put("password", password == null ? null : vault.encrypt(camera.id(), password));
-        columns.put("mode", recording.mode().name());
+        columns.put("mode", mode(recording).name());
+        columns.put("when", when(recording));
+        columns.put("preRollMs", recording.preRoll().toMillis());
+        columns.put("postRollMs", recording.postRoll().toMillis());
+        columns.put("mergeMs", recording.merge().toMillis());
+        columns.put("week", recording.week());
         columns.put("segmentMs", recording.segment().toMillis());
         columns.put("retentionDays", recording.retentionDays());
         columns.put("retentionBytes", recording.retentionBytes());
@@ -189,11 +200,32 @@ public final class CameraRepository {
         Integer retentionDays = row.wasNull() ? null : days;
         long bytes = row.getLong("retention_bytes");
         Long retentionBytes = row.wasNull() ? null : bytes;
+        String when = row.getString("recording_when");
         return new RecordingSettings(
-                RecordingSettings.Mode.valueOf(row.getString("recording_mode")),
+                RecordingSettings.Mode.valueOf(
+                        when == null ? row.getString("recording_mode") : when),
                 Duration.ofMillis(row.getLong("segment_ms")),
                 retentionDays,
-                retentionBytes);
+                retentionBytes,
+                Duration.ofMillis(row.getLong("pre_roll_ms")),
+                Duration.ofMillis(row.getLong("post_roll_ms")),
+                Duration.ofMillis(row.getLong("merge_ms")),
+                row.getString("recording_week"));
+    }
+
+    /// As `recording_mode` has it, which knows no selective modes.
+    private static RecordingSettings.Mode mode(RecordingSettings recording) {
+        return switch (recording.mode()) {
+            case OFF -> RecordingSettings.Mode.OFF;
+            case CONTINUOUS, MOTION, OBJECT -> RecordingSettings.Mode.CONTINUOUS;
+        };
+    }
+
+    private static @Nullable String when(RecordingSettings recording) {
+        return switch (recording.mode()) {
+            case OFF, CONTINUOUS -> null;
+            case MOTION, OBJECT -> recording.mode().name();
+        };
     }
 
     private static @Nullable CameraLocation location(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a camera's settings must be like. Collects everything that is wrong, one sentence each.
@@ -18,6 +19,9 @@ public final class CameraRules {
     private static final int MAX_LABELS = 20;
     private static final Duration SHORTEST_SEGMENT = Duration.ofSeconds(5);
     private static final Duration LONGEST_SEGMENT = Duration.ofHours(1);
+    private static final Duration LONGEST_PRE_ROLL = Duration.ofSeconds(60);
+    private static final Duration LONGEST_POST_ROLL = Duration.ofMinutes(10);
+    private static final Pattern WEEK = Pattern.compile("[XCMO.]{336}");
     private static final int MAX_RETENTION_DAYS = 3650;
     private static final long MIN_RETENTION_BYTES = 1 << 20;
 
@@ -44,6 +48,7 @@ public final class CameraRules {
         TextRules.checkCredential(
                 "password", password == null ? null : password.reveal(), MAX_CREDENTIAL, wrong);
         checkRecording(draft.recording(), wrong);
+        checkSelection(draft.recording(), wrong);
         checkLocation(draft.location(), wrong);
         List<String> labels = labels(draft.labels(), wrong);
         DeviceAddress onvif = onvif(draft.onvif(), wrong);
@@ -173,6 +178,32 @@ public final class CameraRules {
                             "recording.retentionBytes",
                             "camera.retentionOutOfRange",
                             "A limit on a camera's recordings is at least 1 MiB."));
+        }
+    }
+
+    private static void checkSelection(RecordingSettings recording, List<FieldError> wrong) {
+        checkLength("preRollMs", recording.preRoll(), LONGEST_PRE_ROLL, wrong);
+        checkLength("postRollMs", recording.postRoll(), LONGEST_POST_ROLL, wrong);
+        checkLength("mergeMs", recording.merge(), LONGEST_POST_ROLL, wrong);
+        String week = recording.week();
+        if (week != null && !WEEK.matcher(week).matches()) {
+            wrong.add(
+                    new FieldError(
+                            "recording.week",
+                            "camera.weekInvalid",
+                            "A week has seven texts of 48 letters: X, C, M, O or a dot for each"
+                                    + " half hour, Monday first."));
+        }
+    }
+
+    private static void checkLength(
+            String field, Duration length, Duration longest, List<FieldError> wrong) {
+        if (length.isNegative() || length.compareTo(longest) > 0) {
+            wrong.add(
+                    new FieldError(
+                            "recording." + field,
+                            "camera.rollOutOfRange",
+                            "Must be 0 to %d milliseconds.".formatted(longest.toMillis())));
         }
     }
 

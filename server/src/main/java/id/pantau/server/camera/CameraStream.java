@@ -240,7 +240,7 @@ final class CameraStream implements AutoCloseable {
     }
 
     private boolean isRecorded(Camera current) {
-        return name == StreamName.MAIN && current.recording().mode() != RecordingSettings.Mode.OFF;
+        return name == StreamName.MAIN && current.recording().isEverOn();
     }
 
     private void startIfWanted() {

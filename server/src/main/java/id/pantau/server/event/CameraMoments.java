@@ -28,10 +28,6 @@ final class CameraMoments {
     /// Without motion for so long it is over.
     private static final Duration MOTION_ENDS = Duration.ofSeconds(3);
 
-    /// An object has moved when it has left its place by so much of its size: what has stood there
-    /// all the time, and was only now looked at, is no event.
-    private static final double MOVED = 0.5;
-
     private static final Duration PATH_STEP = Duration.ofMillis(400);
     private static final int LONGEST_PATH = 300;
 
@@ -117,7 +113,7 @@ final class CameraMoments {
         one.box = track.box();
         if (track.seen() != ObjectTrack.Seen.PREDICTION) {
             one.lastSeen = last;
-            one.moved |= hasMoved(track);
+            one.moved |= track.hasMoved();
             long ms = Duration.between(one.firstSeen, last).toMillis();
             boolean due =
                     one.path.isEmpty() || ms - one.path.getLast().ms() >= PATH_STEP.toMillis();
@@ -125,14 +121,6 @@ final class CameraMoments {
                 one.path.add(new PathPoint(ms, track.box()));
             }
         }
-    }
-
-    private static boolean hasMoved(ObjectTrack track) {
-        Box first = track.firstBox();
-        Box now = track.box();
-        double across = Math.abs(now.centreX() - first.centreX()) / Math.max(1e-6, first.width());
-        double down = Math.abs(now.centreY() - first.centreY()) / Math.max(1e-6, first.height());
-        return Math.max(across, down) > MOVED;
     }
 
     private void object(Followed one, long track) {

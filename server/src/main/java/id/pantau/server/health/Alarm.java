@@ -16,6 +16,7 @@ public record Alarm(
         CAMERA,
         RECORDING,
         CLOCK,
+        ANALYSIS,
         CERTIFICATE,
         RELAY;
 

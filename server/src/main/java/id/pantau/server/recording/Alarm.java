@@ -13,6 +13,8 @@ public record Alarm(
     public enum Kind {
         VOLUME,
         RECORDING,
-        CLOCK
+        CLOCK,
+        /// Nothing looks at a camera that is to be recorded when something happens.
+        ANALYSIS
     }
 }

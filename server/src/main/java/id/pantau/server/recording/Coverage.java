@@ -27,5 +27,10 @@ public record Coverage(
     /// @param end exclusive
     /// @param sizeBytes of the segments that begin in it, estimated where a segment is cut by the
     ///   range
-    public record Span(Instant start, Instant end, String reason, long sizeBytes) {}
+    /// @param reason words of [Reason] with commas between
+    public record Span(Instant start, Instant end, String reason, long sizeBytes) {
+        public List<String> reasons() {
+            return Reason.words(reason);
+        }
+    }
 }

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 /// @param footage by start, not overlapping, the running one included
 /// @param gaps the running one included
 /// @param policies by the moment they came into force
+/// @param idle when nothing was to be kept, the running time included
 /// @param expiredUntilMs what lies before was removed by retention
 /// @param nowMs what lies after is still to come
 record CoverageLedger(
@@ -20,6 +21,7 @@ record CoverageLedger(
         List<Footage> footage,
         List<Gap> gaps,
         List<Ledger.PolicyRow> policies,
+        List<TimeSet.Span> idle,
         long expiredUntilMs,
         long nowMs) {
     /// The ledger is exact to 0.1 s: what is shorter is neither a hole nor a gap.
@@ -34,7 +36,7 @@ record CoverageLedger(
         TimeSet skipped = gapsWhere(gap -> gap.cause() == GapCause.CLOCK);
         TimeSet missing = gapsWhere(_ -> true);
         TimeSet recorded = recorded().minus(missing).bridging(EXACT_MS).clip(fromMs, untilMs);
-        TimeSet wanted = wanted().minus(skipped).clip(fromMs, untilMs).union(recorded);
+        TimeSet wanted = wanted(fromMs, untilMs).minus(skipped).union(recorded);
         return new Coverage(
                 camera,
                 from,
@@ -58,16 +60,21 @@ record CoverageLedger(
         return new TimeSet.Span(gap.start().toEpochMilli(), gap.end().toEpochMilli());
     }
 
-    private TimeSet wanted() {
+    private TimeSet wanted(long fromMs, long untilMs) {
+        long from = Math.max(fromMs, expiredUntilMs);
+        return wanted(policies, from, Math.min(untilMs, nowMs)).minus(TimeSet.ofAll(idle));
+    }
+
+    /// When the policies wanted anything at all.
+    static TimeSet wanted(List<Ledger.PolicyRow> policies, long fromMs, long untilMs) {
         var wanted = new ArrayList<TimeSet.Span>();
         for (int i = 0; i < policies.size(); i++) {
-            var row = policies.get(i);
-            long end = i + 1 < policies.size() ? policies.get(i + 1).fromMs() : nowMs;
-            if (row.policy().mode() != RecordingPolicy.Mode.OFF) {
-                wanted.add(new TimeSet.Span(Math.max(row.fromMs(), expiredUntilMs), end));
-            }
+            Ledger.PolicyRow row = policies.get(i);
+            long end = i + 1 < policies.size() ? policies.get(i + 1).fromMs() : untilMs;
+            long from = Math.max(row.fromMs(), fromMs);
+            wanted.addAll(row.policy().wanted(from, Math.min(end, untilMs)).spans());
         }
-        return TimeSet.ofAll(wanted).clip(Long.MIN_VALUE / 2, nowMs);
+        return TimeSet.ofAll(wanted);
     }
 
     /// One span per run of the same reason.

@@ -5,7 +5,7 @@ package id.pantau.server.recording;
 /// @param startMs UTC epoch ms
 /// @param endMs exclusive
 record Footage(long startMs, long endMs, String reason, long sizeBytes) {
-    static final String USUAL_REASON = Recorder.CONTINUOUS;
+    static final String USUAL_REASON = "continuous";
 
     static Footage of(Segment segment) {
         return new Footage(

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -234,7 +235,7 @@ final class Ledger {
                 .list();
     }
 
-    /// Up to when a camera is accounted for: the end of its last segment or gap.
+    /// Up to when a camera is accounted for: the end of its last segment, gap or idle time.
     Optional<Long> accountedUntil(String camera) {
         return jdbc.sql(
                         """
@@ -243,7 +244,10 @@ final class Ledger {
                             order by start_at_ms desc limit 1) s
                           union all
                           select * from (select end_at_ms from recording_gap where camera = :camera
-                            order by start_at_ms desc limit 1) g) last
+                            order by start_at_ms desc limit 1) g
+                          union all
+                          select * from (select end_at_ms from recording_idle where camera = :camera
+                            order by start_at_ms desc limit 1) i) last
                         """)
                 .param("camera", camera)
                 .query((row, _) -> maybeLong(row))
@@ -393,21 +397,73 @@ final class Ledger {
                 .list();
     }
 
+    // -- idle time -----------------------------------------------------------------------------
+
+    /// Writes idle time, or moves the end of what began at the same moment.
+    void putIdle(String camera, TimeSet.Span span) {
+        jdbc.sql(
+                        """
+                        insert into recording_idle (camera, start_at_ms, end_at_ms)
+                        values (:camera, :start, :end)
+                        on conflict (camera, start_at_ms) do update
+                           set end_at_ms = excluded.end_at_ms
+                        """)
+                .param("camera", camera)
+                .param("start", span.startMs())
+                .param("end", span.endMs())
+                .update();
+    }
+
+    List<TimeSet.Span> listIdle(String camera, long fromMs, long untilMs) {
+        return jdbc.sql(
+                        """
+                        select start_at_ms, end_at_ms from recording_idle
+                         where camera = :camera
+                           and start_at_ms >= coalesce(
+                                 (select max(start_at_ms) from recording_idle
+                                   where camera = :camera and start_at_ms <= :from), :from)
+                           and start_at_ms < :until
+                         order by start_at_ms
+                        """)
+                .param("camera", camera)
+                .param("from", fromMs)
+                .param("until", untilMs)
+                .query((row, _) -> new TimeSet.Span(row.getLong(1), row.getLong(2)))
+                .list();
+    }
+
+    /// What happened at cameras, in the same transaction.
+    DiaryRows diary() {
+        return new DiaryRows(jdbc);
+    }
+
     // -- what was wanted -----------------------------------------------------------------------
+
+    private static final String POLICY_COLUMNS =
+            "camera, from_ms, mode, segment_ms, retention_ms, retention_bytes, pre_roll_ms,"
+                    + " post_roll_ms, merge_ms, week, zone";
 
     record PolicyRow(String camera, long fromMs, RecordingPolicy policy) {}
 
     void putPolicy(PolicyRow row) {
         Duration retention = row.policy().retention();
+        Rolls rolls = row.policy().rolls();
+        WeekSchedule week = row.policy().week();
         jdbc.sql(
                         """
                         insert into recording_policy (camera, from_ms, mode, segment_ms,
-                          retention_ms, retention_bytes)
-                        values (:camera, :from, :mode, :segment, :retention, :bytes)
+                          retention_ms, retention_bytes, pre_roll_ms, post_roll_ms, merge_ms,
+                          week, zone)
+                        values (:camera, :from, :mode, :segment, :retention, :bytes, :pre, :post,
+                          :merge, :week, :zone)
                         on conflict (camera, from_ms) do update
                            set mode = excluded.mode, segment_ms = excluded.segment_ms,
                                retention_ms = excluded.retention_ms,
-                               retention_bytes = excluded.retention_bytes
+                               retention_bytes = excluded.retention_bytes,
+                               pre_roll_ms = excluded.pre_roll_ms,
+                               post_roll_ms = excluded.post_roll_ms,
+                               merge_ms = excluded.merge_ms,
+                               week = excluded.week, zone = excluded.zone
                         """)
                 .param("camera", row.camera())
                 .param("from", row.fromMs())
@@ -415,6 +471,11 @@ final class Ledger {
                 .param("segment", row.policy().segment().toMillis())
                 .param("retention", retention == null ? null : retention.toMillis())
                 .param("bytes", row.policy().retentionBytes())
+                .param("pre", rolls.pre().toMillis())
+                .param("post", rolls.post().toMillis())
+                .param("merge", rolls.merge().toMillis())
+                .param("week", week == null ? null : week.slots())
+                .param("zone", week == null ? null : week.zone().getId())
                 .update();
     }
 
@@ -422,9 +483,9 @@ final class Ledger {
     List<PolicyRow> listPolicies(String camera) {
         return jdbc.sql(
                         """
-                        select camera, from_ms, mode, segment_ms, retention_ms, retention_bytes
-                          from recording_policy where camera = :camera order by from_ms
-                        """)
+                        select %s from recording_policy where camera = :camera order by from_ms
+                        """
+                                .formatted(POLICY_COLUMNS))
                 .param("camera", camera)
                 .query(Ledger::policy)
                 .list();
@@ -434,12 +495,12 @@ final class Ledger {
     List<PolicyRow> listCurrentPolicies() {
         return jdbc.sql(
                         """
-                        select camera, from_ms, mode, segment_ms, retention_ms, retention_bytes
-                          from recording_policy p
+                        select %s from recording_policy p
                          where from_ms = (select max(from_ms) from recording_policy l
                                            where l.camera = p.camera)
                          order by camera
-                        """)
+                        """
+                                .formatted(POLICY_COLUMNS))
                 .query(Ledger::policy)
                 .list();
     }
@@ -449,6 +510,9 @@ final class Ledger {
         Duration retention = row.wasNull() ? null : Duration.ofMillis(retentionMs);
         long retentionBytes = row.getLong("retention_bytes");
         Long bytes = row.wasNull() ? null : retentionBytes;
+        String slots = row.getString("week");
+        WeekSchedule week =
+                slots == null ? null : new WeekSchedule(ZoneId.of(row.getString("zone")), slots);
         return new PolicyRow(
                 row.getString("camera"),
                 row.getLong("from_ms"),
@@ -456,7 +520,12 @@ final class Ledger {
                         RecordingPolicy.Mode.valueOf(row.getString("mode")),
                         Duration.ofMillis(row.getLong("segment_ms")),
                         retention,
-                        bytes));
+                        bytes,
+                        new Rolls(
+                                Duration.ofMillis(row.getLong("pre_roll_ms")),
+                                Duration.ofMillis(row.getLong("post_roll_ms")),
+                                Duration.ofMillis(row.getLong("merge_ms"))),
+                        week));
     }
 
     /// What lies before is expired, not missing. Moves forwards only.
@@ -470,9 +539,17 @@ final class Ledger {
                 .param("camera", camera)
                 .param("until", untilMs)
                 .update();
-        jdbc.sql("delete from recording_gap where camera = :camera and end_at_ms <= :until")
+        for (String table : List.of("recording_gap", "recording_idle", "recording_interest")) {
+            jdbc.sql(
+                            "delete from %s where camera = :camera and end_at_ms <= :until"
+                                    .formatted(table))
+                    .param("camera", camera)
+                    .param("until", untilMs)
+                    .update();
+        }
+        jdbc.sql("delete from recording_looked where camera = :camera and start_at_ms <= :before")
                 .param("camera", camera)
-                .param("until", untilMs)
+                .param("before", untilMs - QUARTER_MS)
                 .update();
     }
 
@@ -485,7 +562,14 @@ final class Ledger {
     }
 
     void forget(String camera) {
-        for (String table : List.of("recording_gap", "recording_policy", "recording_expiry")) {
+        for (String table :
+                List.of(
+                        "recording_gap",
+                        "recording_idle",
+                        "recording_interest",
+                        "recording_looked",
+                        "recording_policy",
+                        "recording_expiry")) {
             jdbc.sql("delete from %s where camera = :camera".formatted(table))
                     .param("camera", camera)
                     .update();

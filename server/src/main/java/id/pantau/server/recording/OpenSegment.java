@@ -28,12 +28,13 @@ import java.util.List;
 final class OpenSegment {
     private final Volume volume;
     private final SegmentName name;
-    private final SegmentNote note;
+    private volatile SegmentNote note;
     private final StreamFormat format;
     private final FileChannel channel;
     private final List<RecordedFile.Entry> entries = new ArrayList<>(); // recorder's thread only
     private final long startMs;
     private long position; // recorder's thread only
+    private String lastReason; // recorder's thread only
     private volatile boolean finished;
     private volatile long forcedBytes;
     private volatile Progress progress;
@@ -50,6 +51,7 @@ final class OpenSegment {
         this.volume = volume;
         this.name = name;
         this.note = note;
+        this.lastReason = note.reason();
         this.format = format;
         this.channel = channel;
         this.startMs = SegmentReading.roundedMs(note.startAt());
@@ -154,13 +156,29 @@ final class OpenSegment {
                 true);
     }
 
-    void append(Fragment fragment) throws VolumeTrouble {
+    /// @param reason why, words of [Reason]: what the file does not say yet is written before the
+    ///   fragment
+    void append(Fragment fragment, String reason) throws VolumeTrouble {
         volume.<Object>timed(
                 "append a fragment",
                 () -> {
+                    tell(reason);
                     writeFragment(fragment);
                     return fragment;
                 });
+    }
+
+    private void tell(String reason) throws IOException {
+        if (reason.equals(lastReason)) {
+            return;
+        }
+        lastReason = reason;
+        String all = Reason.join(List.of(note.reason(), reason));
+        if (!all.equals(note.reason())) {
+            var more = new SegmentNote(note.camera(), note.stream(), all, note.startAt());
+            write(List.of(more.box().buffer()));
+            note = more;
+        }
     }
 
     private void writeFragment(Fragment fragment) throws IOException {

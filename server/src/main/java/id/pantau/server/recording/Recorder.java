@@ -14,20 +14,30 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Records one stream of one camera. Takes units from the hub and never keeps the hub waiting:
-/// while the volume is ill it goes on taking and throws away. Runs on a platform thread, because
-/// writes to a dying disk hold their thread and a held virtual thread would hold a carrier that
-/// live needs.
+/// Records one stream of one camera: reads the hub, has [Selection] decide, writes what is kept,
+/// and says how it stands. All of it is one thread's, whose state would be torn apart by more
+/// files. Takes units from the hub and never keeps the hub waiting: while the volume is ill it goes
+/// on taking and throws away. Runs on a platform thread, because writes to a dying disk hold their
+/// thread and a held virtual thread would hold a carrier that live needs.
 final class Recorder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+    private static final String UNANALYSED =
+            "nothing looks at this camera: it is recorded all the time until something does";
     private static final Duration ROTATE_AFTER_GAP = Duration.ofSeconds(2);
-    static final String CONTINUOUS = "continuous";
+    private static final long DIARY_EVERY_MS = 10_000;
+
+    /// The picture that is there now may have begun so long ago.
+    private static final long LONGEST_GOP_MS = 60_000;
+
+    /// A recorder that waits for its schedule looks at the clock so often: it may be set.
+    private static final long LOOK_AT_CLOCK_MS = 5_000;
 
     /// What every recorder shares.
     record Surroundings(
@@ -35,6 +45,7 @@ final class Recorder implements AutoCloseable {
             LedgerQueue ledger,
             Salvage salvage,
             Alarms alarms,
+            RingBudget ringBudget,
             Clock clock,
             Consumer<RecordingFact> facts) {}
 
@@ -43,7 +54,10 @@ final class Recorder implements AutoCloseable {
     private final StreamHub hub;
     private final Volume volume;
     private final Surroundings with;
+    private final StreamNeed need;
+    private final Diary diary;
     private final GapKeeper gaps;
+    private final Selection selection;
     private final Placement placement = new Placement();
     private final Thread thread;
     private final Object changing = new Object(); // wakes a recorder that has nothing to record
@@ -57,7 +71,16 @@ final class Recorder implements AutoCloseable {
 
     // the recorder's thread only
     private Ledger.PolicyRow applied;
-    private @Nullable StreamFormat format;
+    private long modeUntilMs = Long.MIN_VALUE; // when the schedule is asked next
+    private StreamNeed.@Nullable Hold hold;
+    private @Nullable StreamFormat coming; // of the units that come
+    private boolean begun; // whether the units that come can be decoded
+    private long placedUntilMs = Long.MIN_VALUE;
+    private long mediaSinceMs;
+    private long mediaBytes;
+    private boolean unlooked; // whether the alarm of it is raised
+    private boolean told; // whether the log says that memory is short
+    private @Nullable StreamFormat format; // of the units that are written
     private @Nullable Fragmenter fragmenter;
     private StreamEnd lastEnd =
             new StreamEnd(StreamEnd.Reason.STOPPED, "the stream has not begun yet");
@@ -69,6 +92,8 @@ final class Recorder implements AutoCloseable {
             String camera,
             String stream,
             StreamHub hub,
+            StreamNeed need,
+            Diary diary,
             Volume volume,
             Ledger.PolicyRow policy,
             long accountedUntilMs,
@@ -76,6 +101,8 @@ final class Recorder implements AutoCloseable {
         this.camera = camera;
         this.stream = stream;
         this.hub = hub;
+        this.need = need;
+        this.diary = diary;
         this.volume = volume;
         this.with = with;
         this.wanted = policy;
@@ -86,13 +113,15 @@ final class Recorder implements AutoCloseable {
                         Math.max(accountedUntilMs, policy.fromMs()),
                         with.ledger(),
                         gap -> with.facts().accept(new RecordingFact.GapClosed(camera, gap)));
+        this.selection = new Selection(with.settings().ring(), with.ringBudget(), new Decided());
         this.state =
                 new RecordingState(RecordingState.Phase.OFF, null, null, with.clock().instant());
         this.thread = Thread.ofPlatform().daemon().name("record-" + camera).unstarted(this::run);
     }
 
     void start() {
-        if (wants(applied)) {
+        selection.set(applied.policy().modeAt(nowMs()), applied.policy().rolls(), applied.fromMs());
+        if (selection.isWanted()) {
             gaps.lost(GapCause.RESTART, "Pantau was not running", nowMs());
             waiting(GapCause.RESTART, "waiting for the stream");
             subscribe(StreamHub.Start.OLDEST_KEY_FRAME);
@@ -105,6 +134,28 @@ final class Recorder implements AutoCloseable {
     void want(Ledger.PolicyRow policy) {
         synchronized (changing) {
             wanted = policy;
+            changing.notifyAll();
+        }
+    }
+
+    /// Never waits.
+    void trigger(Trigger trigger) {
+        selection.trigger(trigger);
+        wake();
+    }
+
+    /// Ends what people and programs asked for.
+    void endAsked() {
+        selection.endAsked(with.clock().millis());
+        wake();
+    }
+
+    void analysed(long upToMs) {
+        selection.analysed(upToMs);
+    }
+
+    private void wake() {
+        synchronized (changing) {
             changing.notifyAll();
         }
     }
@@ -137,12 +188,21 @@ final class Recorder implements AutoCloseable {
     }
 
     Optional<Gap> runningGap() {
-        return gaps.running(nowMs());
+        return gaps.running(undecidedMs());
+    }
+
+    List<TimeSet.Span> idle() {
+        return gaps.idle();
     }
 
     /// Up to when it is decided what is recorded and what is missing.
     long settledMs() {
-        return gaps.running(0).isPresent() ? nowMs() : gaps.settledMs();
+        return gaps.running(0).isPresent() ? undecidedMs() : gaps.settledMs();
+    }
+
+    /// Now, or where what is held back begins.
+    private long undecidedMs() {
+        return Math.max(gaps.settledMs(), Math.min(nowMs(), selection.undecidedFromMs()));
     }
 
     long shedUnits() {
@@ -175,7 +235,9 @@ final class Recorder implements AutoCloseable {
                 } else if (from.poll(with.settings().gather()) instanceof StreamSignal signal) {
                     take(signal);
                 }
-                gaps.tick(nowMs(), false);
+                selection.settle(with.clock().millis(), coming != null, !paused);
+                tellAnalysis();
+                gaps.tick(undecidedMs(), false);
             }
         } catch (InterruptedException _) {
             log.debug("camera {}: interrupted", camera);
@@ -186,48 +248,120 @@ final class Recorder implements AutoCloseable {
         } finally {
             unsubscribe();
         }
+        end();
+    }
+
+    private void end() {
+        try {
+            selection.drain(!paused, false);
+        } catch (RuntimeException e) {
+            log.error("camera {}: what its recorder held back is lost", camera, e);
+        } finally {
+            selection.close();
+        }
         finishSegment();
-        if (wants(applied)) {
+        if (selection.isWanted()) {
             gaps.tick(nowMs(), true);
         }
+        holdIfNeeded();
+        with.alarms().clear(Alarm.Kind.ANALYSIS, camera);
+        diary.close(nowMs());
     }
 
     /// Blocks while nothing is to be recorded. Many cameras are only watched: a look now and then
     /// at 64 of them woke an idle server 320 times a second, and 40 times without.
     private void awaitChange() throws InterruptedException {
         synchronized (changing) {
-            while (wanted == applied && !stopping) {
-                changing.wait();
+            while (wanted == applied && !stopping && !selection.isTriggered()) {
+                long patienceMs = patienceMs();
+                if (patienceMs < 0) {
+                    return;
+                }
+                changing.wait(patienceMs);
             }
         }
     }
 
+    /// @return 0 for ever; negative when the schedule is to be asked
+    private long patienceMs() {
+        if (applied.policy().week() == null) {
+            return 0;
+        }
+        long left = modeUntilMs - with.clock().millis();
+        return left <= 0 || left > RecordingPolicy.QUARTER_MS
+                ? -1
+                : Math.min(left, LOOK_AT_CLOCK_MS);
+    }
+
     private void applyPolicy() {
         Ledger.PolicyRow next = wanted;
-        if (next == applied) {
+        boolean asked = selection.isTriggered();
+        long now = with.clock().millis();
+        boolean turn = next.policy().week() != null && isTurn(now);
+        if (next == applied && !asked && !turn && selection.isWanted() == (reader != null)) {
             return;
         }
-        boolean before = wants(applied);
+        long fromMs = next == applied ? now : next.fromMs();
         applied = next;
-        if (before && !wants(next)) {
+        modeUntilMs = RecordingPolicy.quarterAfter(now);
+        RecordingPolicy.Mode before = selection.mode();
+        selection.set(next.policy().modeAt(now), next.policy().rolls(), fromMs);
+        selection.collect();
+        if (selection.mode() == RecordingPolicy.Mode.OFF && before != RecordingPolicy.Mode.OFF) {
+            switchOff();
+        }
+        if (!selection.isWanted() && reader != null) {
+            stopReading();
+        } else if (selection.isWanted() && reader == null) {
+            beginReading(fromMs);
+        }
+        holdIfNeeded();
+    }
+
+    private boolean isTurn(long nowMs) {
+        return nowMs >= modeUntilMs || modeUntilMs - nowMs > RecordingPolicy.QUARTER_MS;
+    }
+
+    /// What was asked for goes on; everything else is over at once.
+    private void switchOff() {
+        if (!selection.isAsked()) {
+            selection.drain(!paused, true);
             finishSegment();
-            gaps.notWanted(nowMs());
-            unsubscribe();
-            become(RecordingState.Phase.OFF, null, null);
-        } else if (!before && wants(next)) {
-            gaps.wantedFrom(next.fromMs());
-            gaps.lost(GapCause.POLICY, "recording was just switched on", nowMs());
-            waiting(GapCause.POLICY, "waiting for the next key frame");
-            subscribe(StreamHub.Start.NEXT_KEY_FRAME); // nothing from before it was switched on
         }
     }
 
-    private static boolean wants(Ledger.PolicyRow policy) {
-        return policy.policy().mode() != RecordingPolicy.Mode.OFF;
+    private void stopReading() {
+        selection.drain(!paused, true);
+        finishSegment();
+        gaps.notWanted(nowMs());
+        unsubscribe();
+        become(RecordingState.Phase.OFF, null, null);
+    }
+
+    /// Nothing from before it was switched on; but who asks for a recording now has the picture
+    /// that is there now.
+    private void beginReading(long fromMs) {
+        boolean off = selection.mode() == RecordingPolicy.Mode.OFF;
+        gaps.wantedFrom(off ? with.clock().millis() - LONGEST_GOP_MS : fromMs);
+        gaps.lost(GapCause.POLICY, "recording was just switched on", nowMs());
+        waiting(GapCause.POLICY, "waiting for the next key frame");
+        subscribe(off ? StreamHub.Start.NEWEST_KEY_FRAME : StreamHub.Start.NEXT_KEY_FRAME);
+    }
+
+    /// A camera that is never recorded is pulled only for as long as somebody wants it.
+    private void holdIfNeeded() {
+        boolean off = applied.policy().mode() == RecordingPolicy.Mode.OFF;
+        StreamNeed.Hold held = hold;
+        if (reader != null && off && held == null) {
+            hold = need.hold();
+        } else if (held != null && (reader == null || !off)) {
+            hold = null;
+            held.close();
+        }
     }
 
     private void watchVolume() {
-        if (!wants(applied)) {
+        if (reader == null) {
             return;
         }
         Volume.Health health = volume.health();
@@ -244,6 +378,7 @@ final class Recorder implements AutoCloseable {
         OpenSegment left = open;
         open = null;
         fragmenter = null;
+        selection.interrupted();
         if (left != null) {
             left.abandon();
         }
@@ -271,16 +406,22 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    /// Takes what the hub still remembers of the time in between.
+    /// Takes what the hub, or the ring of a selective mode, still remembers of the time in between.
     private void resume() {
         paused = false;
         with.alarms().clear(Alarm.Kind.RECORDING, camera);
-        if (format == null) {
+        if (coming == null) {
             gaps.lost(lastEnd.reason().gapCause(), lastEnd.detail(), nowMs());
             waiting(lastEnd.reason().gapCause(), lastEnd.detail());
         } else {
             waiting(GapCause.DISK, "the volume is well again; waiting for a key frame");
         }
+        if (!selection.mode().isSelective()) {
+            resubscribe();
+        }
+    }
+
+    private void resubscribe() {
         unsubscribe();
         subscribe(StreamHub.Start.OLDEST_KEY_FRAME);
     }
@@ -288,20 +429,148 @@ final class Recorder implements AutoCloseable {
     private void take(StreamSignal signal) {
         switch (signal) {
             case StreamSignal.FormatChanged(StreamFormat next) -> {
-                finishSegment();
-                format = next;
+                coming = next;
+                begun = false;
+                selection.tell(signal);
             }
             case StreamSignal.Unit(AccessUnit unit) -> take(unit);
-            case StreamSignal.Gap(Duration length, GapCause cause) -> lose(length, cause);
+            case StreamSignal.Gap _ -> selection.tell(signal);
             case StreamSignal.Ended(StreamEnd end) -> {
-                finishSegment();
                 placement.endSession();
-                format = null;
+                coming = null;
+                begun = false;
                 lastEnd = end;
+                selection.tell(signal);
                 if (!paused) {
-                    gaps.lost(end.reason().gapCause(), end.detail(), nowMs());
                     waiting(end.reason().gapCause(), end.detail());
                 }
+            }
+        }
+    }
+
+    private void take(AccessUnit unit) {
+        StreamFormat current = coming;
+        if (current == null) {
+            return;
+        }
+        boolean reference = unit.isVideo() == (current.video() != null);
+        long earliestMs = Math.max(gaps.settledMs(), placedUntilMs);
+        long placedMs = placement.place(unit, reference, earliestMs);
+        watchClock();
+        count(unit, placedMs, reference);
+        if (paused && !selection.mode().isSelective()) {
+            return;
+        }
+        boolean key = reference && unit.keyFrame();
+        if (!begun && !(key && placedMs >= earliestMs)) {
+            return; // not decodable yet, or of the hub's past and recorded already
+        }
+        begun = true;
+        var placed =
+                new AccessUnit(
+                        unit.kind(),
+                        unit.dts(),
+                        unit.pts(),
+                        unit.keyFrame(),
+                        Instant.ofEpochMilli(placedMs),
+                        unit.payload());
+        long wallMs = unit.wallTime().toEpochMilli();
+        selection.take(placed, wallMs, reference, placement.stepped(), !paused);
+        if (selection.mode().isSelective()) {
+            placedUntilMs = Math.max(placedUntilMs, placedMs);
+            if (!selection.isKeeping() && !paused && selection.undecidedFromMs() <= placedMs) {
+                armed();
+            }
+        }
+    }
+
+    private void armed() {
+        String waits =
+                selection.mode() == RecordingPolicy.Mode.MOTION
+                        ? "waiting for motion"
+                        : "waiting for something to be recognised";
+        become(
+                RecordingState.Phase.ARMED,
+                null,
+                selection.isBrief()
+                        ? waits + "; memory is too short for the whole pre-roll"
+                        : waits);
+    }
+
+    private void count(AccessUnit unit, long placedMs, boolean reference) {
+        mediaBytes += unit.sizeBytes();
+        if (reference && Math.abs(placedMs - mediaSinceMs) >= DIARY_EVERY_MS) {
+            if (placedMs - mediaSinceMs < 2 * DIARY_EVERY_MS) { // else there was none in between
+                diary.came(placedMs, placedMs - mediaSinceMs, mediaBytes);
+            }
+            mediaSinceMs = placedMs;
+            mediaBytes = 0;
+        }
+    }
+
+    private void tellAnalysis() {
+        boolean away = selection.isAway();
+        if (away != unlooked) {
+            unlooked = away;
+            if (away) {
+                with.alarms().raise(Alarm.Kind.ANALYSIS, camera, "UNANALYSED", UNANALYSED);
+            } else {
+                with.alarms().clear(Alarm.Kind.ANALYSIS, camera);
+            }
+        }
+        if (selection.isBrief() != told) {
+            told = selection.isBrief();
+            if (told) {
+                log.warn(
+                        "camera {}: memory is too short to hold {} s of pre-roll and {} s for late triggers",
+                        camera,
+                        applied.policy().rolls().pre().toSeconds(),
+                        with.settings().ring().lag().toSeconds());
+            }
+        }
+    }
+
+    // -- what is decided -----------------------------------------------------------------------
+
+    private final class Decided implements Selection.Output {
+        @Override
+        public void keep(AccessUnit placed, boolean reference, boolean stepped) {
+            Recorder.this.keep(placed, reference, stepped);
+        }
+
+        @Override
+        public void rest(AccessUnit key) {
+            if (fragmenter != null) {
+                write(fragmenter.add(key));
+            }
+            fragmenter = null;
+            finishSegment();
+        }
+
+        @Override
+        public void skip(long startMs, long endMs, boolean stepped) {
+            if (stepped) {
+                clockStepped();
+            }
+            gaps.idle(startMs, endMs);
+        }
+
+        @Override
+        public void told(StreamSignal signal) {
+            switch (signal) {
+                case StreamSignal.FormatChanged(StreamFormat next) -> {
+                    finishSegment();
+                    format = next;
+                }
+                case StreamSignal.Gap(Duration length, GapCause cause) -> lose(length, cause);
+                case StreamSignal.Ended(StreamEnd end) -> {
+                    finishSegment();
+                    format = null;
+                    if (!paused) {
+                        gaps.lost(end.reason().gapCause(), end.detail(), nowMs());
+                    }
+                }
+                case StreamSignal.Unit _ -> {} // comes by the other ways
             }
         }
     }
@@ -315,43 +584,30 @@ final class Recorder implements AutoCloseable {
         } else {
             flushFragment();
         }
-        GapCause told = cause == GapCause.SHED && !volume.health().ok() ? GapCause.DISK : cause;
+        GapCause why = cause == GapCause.SHED && !volume.health().ok() ? GapCause.DISK : cause;
         String detail =
                 cause == GapCause.SHED
                         ? "the recorder could not keep up: %d units lost so far"
                                 .formatted(shedUnits())
                         : "media was lost on the way";
-        gaps.lost(told, detail, gaps.settledMs());
+        gaps.lost(why, detail, gaps.settledMs());
         if (length.isZero() && cause != GapCause.SHED) {
-            waiting(told, detail); // it lasts
+            waiting(why, detail); // it lasts
         }
     }
 
-    private void take(AccessUnit unit) {
+    private void keep(AccessUnit placed, boolean reference, boolean stepped) {
         StreamFormat current = format;
-        if (current == null) {
+        if (current == null || paused) {
             return;
         }
-        boolean reference = unit.isVideo() == (current.video() != null);
-        long placedMs = placement.place(unit, reference, gaps.settledMs());
-        watchClock();
-        if (paused) {
-            return;
-        }
-        boolean key = reference && unit.keyFrame();
+        long placedMs = placed.wallTime().toEpochMilli();
+        boolean key = reference && placed.keyFrame();
         if (fragmenter == null && !(key && placedMs >= gaps.settledMs())) {
-            return; // not decodable yet, or of the hub's past and recorded already
+            return;
         }
-        var placed =
-                new AccessUnit(
-                        unit.kind(),
-                        unit.dts(),
-                        unit.pts(),
-                        unit.keyFrame(),
-                        Instant.ofEpochMilli(placedMs),
-                        unit.payload());
-        if (key && fragmenter != null && mustRotate(placedMs)) {
-            rotate(placed);
+        if (key && fragmenter != null && mustRotate(placedMs, stepped)) {
+            rotate(placed, stepped);
         }
         if (paused) {
             return;
@@ -362,9 +618,9 @@ final class Recorder implements AutoCloseable {
         write(fragmenter.add(placed));
     }
 
-    private boolean mustRotate(long placedMs) {
+    private boolean mustRotate(long placedMs, boolean stepped) {
         OpenSegment segment = open;
-        return placement.stepped()
+        return stepped
                 || segment != null
                         && (placedMs - segment.startMs() >= applied.policy().segment().toMillis()
                                 || segment.progress().wholeBytes() >= volume.longestSegmentBytes());
@@ -372,15 +628,19 @@ final class Recorder implements AutoCloseable {
 
     /// The key frame ends the last fragment of the old file, which gives its last picture its true
     /// duration, and begins the new one.
-    private void rotate(AccessUnit key) {
+    private void rotate(AccessUnit key, boolean stepped) {
         if (fragmenter != null) {
             write(fragmenter.add(key));
         }
         fragmenter = null;
         finishSegment();
-        if (placement.stepped() && !paused) {
-            gaps.lost(GapCause.CLOCK, "the server's clock was set forward", gaps.settledMs());
+        if (stepped && !paused) {
+            clockStepped();
         }
+    }
+
+    private void clockStepped() {
+        gaps.lost(GapCause.CLOCK, "the server's clock was set forward", gaps.settledMs());
     }
 
     private void flushFragment() {
@@ -401,14 +661,18 @@ final class Recorder implements AutoCloseable {
             if (segment == null) {
                 // a guessed or slewed end may reach some milliseconds into this fragment
                 Instant startAt = Instant.ofEpochMilli(Math.max(startMs, gaps.settledMs()));
-                var note = new SegmentNote(camera, stream, CONTINUOUS, startAt);
+                var note = new SegmentNote(camera, stream, selection.reason(), startAt);
                 healthAtOpen = volume.health();
                 open = OpenSegment.create(volume, note, current, fragment);
             } else {
-                segment.append(fragment);
+                segment.append(fragment, selection.reason());
             }
             gaps.recorded(startMs, endMs);
-            become(RecordingState.Phase.RECORDING, null, null);
+            become(
+                    RecordingState.Phase.RECORDING,
+                    null,
+                    unlooked ? UNANALYSED : null,
+                    selection.reason());
         } catch (VolumeTrouble _) {
             pause(); // the volume has said what it is
         }
@@ -458,6 +722,7 @@ final class Recorder implements AutoCloseable {
     private void unsubscribe() {
         HubReader old = reader;
         reader = null;
+        begun = false;
         if (old != null) {
             shedBefore += old.dropped();
             old.close();
@@ -470,13 +735,22 @@ final class Recorder implements AutoCloseable {
 
     private void become(
             RecordingState.Phase phase, @Nullable GapCause cause, @Nullable String detail) {
+        become(phase, cause, detail, null);
+    }
+
+    private void become(
+            RecordingState.Phase phase,
+            @Nullable GapCause cause,
+            @Nullable String detail,
+            @Nullable String reason) {
         RecordingState before = state;
         if (before.phase() == phase
                 && before.cause() == cause
+                && java.util.Objects.equals(before.reason(), reason)
                 && java.util.Objects.equals(before.detail(), detail)) {
             return;
         }
-        state = new RecordingState(phase, cause, detail, with.clock().instant());
+        state = new RecordingState(phase, cause, detail, reason, with.clock().instant());
         with.facts().accept(new RecordingFact.StateChanged(camera, state));
     }
 }

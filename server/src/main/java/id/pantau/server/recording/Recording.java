@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
     private final RecordingListener listener;
     private final RecordingReader reader;
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
+    private final Map<String, Diary> diaries = new ConcurrentHashMap<>();
+    private final RingBudget ringBudget;
     private final Map<String, Ledger.PolicyRow> policies = new ConcurrentHashMap<>();
 
     private Recording(
@@ -45,6 +48,7 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
         this.settings = settings;
         this.clock = clock;
         this.listener = listener;
+        this.ringBudget = new RingBudget(settings.ring().totalBytes());
         this.alarms = new Alarms(clock, this::tell);
         this.salvage = new Salvage(database);
         this.volume =
@@ -138,7 +142,7 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
     }
 
     @Override
-    public synchronized void attach(String camera, String stream, StreamHub hub) {
+    public synchronized void attach(String camera, String stream, StreamHub hub, StreamNeed need) {
         checkCamera(camera);
         detach(camera);
         var policy =
@@ -148,10 +152,51 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
                 database.read(jdbc -> new Ledger(jdbc).accountedUntil(camera))
                         .orElse(Long.MIN_VALUE);
         var surroundings =
-                new Recorder.Surroundings(settings, ledger, salvage, alarms, clock, this::tell);
-        var recorder = new Recorder(camera, stream, hub, volume, policy, accounted, surroundings);
+                new Recorder.Surroundings(
+                        settings, ledger, salvage, alarms, ringBudget, clock, this::tell);
+        var recorder =
+                new Recorder(
+                        camera,
+                        stream,
+                        hub,
+                        need,
+                        diary(camera),
+                        volume,
+                        policy,
+                        accounted,
+                        surroundings);
         recorders.put(camera, recorder);
         recorder.start();
+    }
+
+    @Override
+    public void trigger(String camera, Trigger trigger) {
+        Recorder recorder = recorders.get(camera);
+        if (recorder != null) {
+            recorder.trigger(trigger);
+            diary(camera).triggered(trigger);
+        }
+    }
+
+    @Override
+    public void endAsked(String camera) {
+        Recorder recorder = recorders.get(camera);
+        if (recorder != null) {
+            recorder.endAsked();
+        }
+    }
+
+    @Override
+    public void analysed(String camera, Instant upTo, AnalysisCount count) {
+        Recorder recorder = recorders.get(camera);
+        if (recorder != null) {
+            recorder.analysed(upTo.toEpochMilli());
+            diary(camera).analysed(clock.millis(), count);
+        }
+    }
+
+    private Diary diary(String camera) {
+        return diaries.computeIfAbsent(camera, id -> new Diary(id, ledger));
     }
 
     private static void checkCamera(String camera) {
@@ -168,6 +213,7 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
         }
         recorder.close();
         recorders.remove(camera);
+        diaries.remove(camera);
         drainLedger();
     }
 

@@ -124,6 +124,7 @@ final class RecordingReader implements Recordings {
         long untilMs = until.toEpochMilli();
         long settledMs = settledMs(camera);
         Optional<Gap> running = runningGap(camera);
+        List<TimeSet.Span> resting = idle(camera);
         Collection<Segment> early = early(camera, fromMs, untilMs).values();
         return database.read(
                         jdbc -> {
@@ -135,6 +136,7 @@ final class RecordingReader implements Recordings {
                                     footage.list(),
                                     gaps(rows.listGaps(camera, fromMs, untilMs), running),
                                     rows.listPolicies(camera),
+                                    union(resting, rows.listIdle(camera, fromMs, untilMs)),
                                     rows.expiredUntil(camera),
                                     settledMs);
                         })
@@ -149,6 +151,17 @@ final class RecordingReader implements Recordings {
     private Optional<Gap> runningGap(String camera) {
         Recorder recorder = recorders.get(camera);
         return recorder == null ? Optional.empty() : recorder.runningGap();
+    }
+
+    private List<TimeSet.Span> idle(String camera) {
+        Recorder recorder = recorders.get(camera);
+        return recorder == null ? List.of() : recorder.idle();
+    }
+
+    private static List<TimeSet.Span> union(List<TimeSet.Span> some, List<TimeSet.Span> others) {
+        var all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 
     /// A gap that runs has a row with an end of some moments ago.
@@ -166,13 +179,15 @@ final class RecordingReader implements Recordings {
         Optional<Gap> running = runningGap(camera);
         var recorded = new DaySums(zone);
         var missing = new DaySums(zone);
-        List<Gap> gaps =
+        TimeSet lost =
                 database.read(jdbc -> {
                     var rows = new Ledger(jdbc);
                     for (QuarterShare share : rows.quarters(camera, fromMs, untilMs)) {
                         recorded.add(share.startMs(), share.recordedMs());
                     }
-                    return gaps(rows.listGaps(camera, fromMs, untilMs), running);
+                    List<Gap> gaps = gaps(rows.listGaps(camera, fromMs, untilMs), running);
+                    TimeSet losses = losses(gaps).clip(fromMs, untilMs);
+                    return losses.isEmpty() ? losses : wanted(rows, losses, camera);
                 });
         for (Segment segment : unlisted(camera)) {
             for (QuarterShare share : QuarterShare.of(segment)) {
@@ -181,7 +196,7 @@ final class RecordingReader implements Recordings {
                 }
             }
         }
-        losses(gaps).clip(fromMs, untilMs).spans().forEach(missing::add);
+        lost.spans().forEach(missing::add);
         var days = new ArrayList<DayTotal>();
         for (LocalDate day = from; !day.isAfter(until); day = day.plusDays(1)) {
             if (recorded.of(day) > 0 || missing.of(day) > 0) {
@@ -193,6 +208,24 @@ final class RecordingReader implements Recordings {
             }
         }
         return days;
+    }
+
+    /// Less what a schedule did not want: a restart does not know of it.
+    private static TimeSet wanted(Ledger rows, TimeSet losses, String camera) {
+        List<Ledger.PolicyRow> policies = rows.listPolicies(camera);
+        if (policies.stream().allMatch(row -> row.policy().week() == null)) {
+            return losses;
+        }
+        long fromMs = losses.spans().getFirst().startMs();
+        long untilMs = losses.spans().getLast().endMs();
+        return losses.intersect(CoverageLedger.wanted(policies, fromMs, untilMs));
+    }
+
+    @Override
+    public List<DayComparison> compare(
+            String camera, LocalDate from, LocalDate until, ZoneId zone, Rolls rolls) {
+        return database.read(
+                jdbc -> new Comparison(new DiaryRows(jdbc), camera, rolls).of(from, until, zone));
     }
 
     private Collection<Segment> unlisted(String camera) {

@@ -10,17 +10,29 @@ import java.time.Duration;
 /// @param gather how long media may wait for its recorder, which wakes only so often
 /// @param retention how long recordings stay where a camera's policy does not say
 /// @param timing how often volumes are looked at, and what is slow
+/// @param ring what may be held in memory until it is decided whether it is kept
 public record RecordingSettings(
         Path volume,
         boolean becomesVolume,
         Duration fragment,
         Duration gather,
         Duration retention,
-        VolumeTiming timing) {
+        VolumeTiming timing,
+        RingLimits ring) {
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(180);
 
     public RecordingSettings {
         volume = volume.toAbsolutePath().normalize();
+    }
+
+    RecordingSettings(
+            Path volume,
+            boolean becomesVolume,
+            Duration fragment,
+            Duration gather,
+            Duration retention,
+            VolumeTiming timing) {
+        this(volume, becomesVolume, fragment, gather, retention, timing, RingLimits.ofHeap());
     }
 
     public static RecordingSettings inHome(Path home) {
@@ -43,6 +55,6 @@ public record RecordingSettings(
     }
 
     public RecordingSettings withRetention(Duration other) {
-        return new RecordingSettings(volume, becomesVolume, fragment, gather, other, timing);
+        return new RecordingSettings(volume, becomesVolume, fragment, gather, other, timing, ring);
     }
 }

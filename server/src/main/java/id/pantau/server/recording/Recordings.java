@@ -27,6 +27,14 @@ public interface Recordings {
     /// @param until exclusive; what is still to come is neither wanted nor missing
     Coverage coverage(String camera, Instant from, Instant until);
 
+    /// What each mode keeps of a camera, or would have kept, by day; days on which nothing came are
+    /// left out.
+    ///
+    /// @param until the last day, inclusive
+    /// @param rolls what is kept around what happens
+    List<DayComparison> compare(
+            String camera, LocalDate from, LocalDate until, ZoneId zone, Rolls rolls);
+
     /// Days with footage or gaps, ascending.
     ///
     /// @param until the last day, inclusive

@@ -29,6 +29,8 @@ final class Retention {
     /// Age is counted in days and sizes grow by the minute: who asks each second finds nothing.
     private static final int ROUNDS_WITHOUT_EXPIRY = 10;
 
+    private static final Duration REST_EVERY = Duration.ofHours(6);
+
     private static final Duration PAUSE_AFTER_FRUITLESS = Duration.ofMinutes(10);
 
     private final Database database;
@@ -38,6 +40,7 @@ final class Retention {
     private final Alarms alarms;
     private final Eraser eraser;
     private Instant fruitlessUntil = Instant.MIN; // retention's thread only
+    private Instant restUntil = Instant.MIN; // retention's thread only
     private int roundsToExpiry; // retention's thread only
 
     Retention(Database database, Volume volume, Duration byDefault, Clock clock, Alarms alarms) {
@@ -152,6 +155,7 @@ final class Retention {
         Map<String, RecordingPolicy> policies = new HashMap<>();
         database.read(jdbc -> new Ledger(jdbc).listCurrentPolicies())
                 .forEach(row -> policies.put(row.camera(), row.policy()));
+        expireRest(policies);
         boolean any = false;
         for (Ledger.CameraTotal total :
                 database.read(jdbc -> new Ledger(jdbc).totals(volume.id()))) {
@@ -160,6 +164,22 @@ final class Retention {
             }
         }
         return any;
+    }
+
+    /// What is written down of a camera of which nothing is recorded grows old, too.
+    private void expireRest(Map<String, RecordingPolicy> policies) {
+        if (clock.instant().isBefore(restUntil)) {
+            return;
+        }
+        restUntil = clock.instant().plus(REST_EVERY);
+        policies.forEach((camera, policy) -> {
+            Duration own = policy.retention();
+            long beforeMs = clock.millis() - (own == null ? byDefault : own).toMillis();
+            database.<@Nullable Void>write(jdbc -> {
+                new Ledger(jdbc).expire(camera, beforeMs);
+                return null;
+            });
+        });
     }
 
     private boolean expire(Ledger.CameraTotal total, @Nullable RecordingPolicy policy)

@@ -78,7 +78,7 @@ record SegmentReading(Segment segment, List<TimeSet.Span> holes, long tornBytes)
                         Duration.ofMillis(end - startMs - missing),
                         volume,
                         file.wholeBytes(),
-                        note.reason(),
+                        Reason.join(file.reasons()),
                         codec(file.format().video()),
                         codec(file.format().audio()),
                         false,

@@ -2,8 +2,11 @@
 /// why, retention, and the check of all of it. Never decodes, never waits for a viewer, the
 /// database or the network upward.
 ///
-/// Owns the directories of the volumes, the tables of `V1__recording.sql`, and the threads
-/// `record-{camera}`, `volume-*`, `ledger`. Calls `database`; takes access units from
+/// A camera may be recorded all the time, or when something happens: then [Selection] decides what
+/// its recorder keeps, by triggers that somebody else brings.
+///
+/// Owns the directories of the volumes, the tables `volume`, `segment` and `recording_*`, and the
+/// threads `record-{camera}`, `volume-*`, `ledger`. Calls `database`; takes access units from
 /// `id.pantau.media.hub`. The way in is [Recording]; [Recordings], [RecordingControl] and [Volumes]
 /// are what other modules use.
 @ApplicationModule(displayName = "recording")

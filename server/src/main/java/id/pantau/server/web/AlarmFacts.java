@@ -52,7 +52,7 @@ class AlarmFacts implements AlarmListener {
     /// @return the camera an alarm is about; null when it is about the server
     static @Nullable String camera(Alarm alarm) {
         return switch (alarm.kind()) {
-            case CAMERA, RECORDING -> alarm.subject();
+            case CAMERA, RECORDING, ANALYSIS -> alarm.subject();
             case VOLUME, CLOCK, CERTIFICATE -> null;
             case RELAY -> null; // where streams are pushed to is not for operators
         };

@@ -33,13 +33,21 @@ final class CameraInputs {
                     null,
                     VisionSettings.DEFAULT);
 
+    private static final int SLOTS_A_DAY = 48;
+
     record StreamInput(String url, @Word(StreamTransport.class) @Nullable String transport) {}
 
+    /// @param week a mode for each half hour: seven texts of 48 letters, Monday first: `X` off, `C`
+    ///   continuous, `M` motion, `O` object, `.` as `mode` says; null: always as it says
     record RecordingInput(
             @Word(RecordingSettings.Mode.class) @Nullable String mode,
             @Nullable Long segmentMs,
             @Nullable Integer retentionDays,
-            @Nullable Long retentionBytes) {}
+            @Nullable Long retentionBytes,
+            @Nullable Long preRollMs,
+            @Nullable Long postRollMs,
+            @Nullable Long mergeMs,
+            @Nullable List<String> week) {}
 
     record LocationInput(double lon, double lat, @Nullable Double headingDeg) {}
 
@@ -200,7 +208,39 @@ final class CameraInputs {
                 retentionDays == null
                         ? null
                         : (int) Math.clamp(retentionDays, Integer.MIN_VALUE, Integer.MAX_VALUE),
-                whole(node, "retentionBytes", before.retentionBytes()));
+                whole(node, "retentionBytes", before.retentionBytes()),
+                length(node, "preRollMs", before.preRoll(), RecordingSettings.DEFAULT_PRE_ROLL),
+                length(node, "postRollMs", before.postRoll(), RecordingSettings.DEFAULT_POST_ROLL),
+                length(node, "mergeMs", before.merge(), RecordingSettings.DEFAULT_MERGE),
+                node.has("week") ? week(node.get("week")) : before.week());
+    }
+
+    private static Duration length(
+            JsonNode node, String field, Duration before, Duration byDefault) {
+        Long ms = whole(node, field, before.toMillis());
+        return ms == null ? byDefault : Duration.ofMillis(ms);
+    }
+
+    /// Seven texts, Monday first, as one.
+    private static @Nullable String week(JsonNode node) {
+        if (node.isNull()) {
+            return null;
+        }
+        if (!node.isArray()) {
+            throw ApiProblem.invalid(
+                    "recording.week", "request.notAnArray", "must be a list of seven texts");
+        }
+        var slots = new StringBuilder();
+        for (JsonNode day : node) {
+            if (!day.isString() || day.stringValue().length() != SLOTS_A_DAY) {
+                throw ApiProblem.invalid(
+                        "recording.week",
+                        "camera.weekInvalid",
+                        "must have 48 letters for each day");
+            }
+            slots.append(day.stringValue());
+        }
+        return slots.toString();
     }
 
     private static RecordingSettings.Mode mode(JsonNode node, RecordingSettings.Mode before) {
@@ -208,9 +248,13 @@ final class CameraInputs {
         return switch (word == null ? "" : word) {
             case "off" -> RecordingSettings.Mode.OFF;
             case "continuous" -> RecordingSettings.Mode.CONTINUOUS;
+            case "motion" -> RecordingSettings.Mode.MOTION;
+            case "object" -> RecordingSettings.Mode.OBJECT;
             default ->
                     throw ApiProblem.invalid(
-                            "recording.mode", "camera.recordingMode", "must be off or continuous");
+                            "recording.mode",
+                            "camera.recordingMode",
+                            "must be off, continuous, motion or object");
         };
     }
 

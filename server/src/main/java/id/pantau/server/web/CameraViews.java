@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +45,11 @@ class CameraViews {
             @Word(RecordingSettings.Mode.class) String mode,
             long segmentMs,
             @Nullable Integer retentionDays,
-            @Nullable Long retentionBytes) {}
+            @Nullable Long retentionBytes,
+            long preRollMs,
+            long postRollMs,
+            long mergeMs,
+            @Nullable List<String> week) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LocationView(double lon, double lat, @Nullable Double headingDeg) {}
@@ -78,6 +83,7 @@ class CameraViews {
             @Word(RecordingState.Phase.class) String state,
             @Nullable GapCause cause,
             @Nullable String detail,
+            @Nullable List<String> reasons,
             Instant since) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -203,7 +209,11 @@ class CameraViews {
 
     static RecordingStateView of(RecordingState state) {
         return new RecordingStateView(
-                word(state.phase()), state.cause(), state.detail(), state.since());
+                word(state.phase()),
+                state.cause(),
+                state.detail(),
+                state.reasons().isEmpty() ? null : state.reasons(),
+                state.since());
     }
 
     /// An enum constant as JSON has it: `READ_ONLY` is `readOnly`.
@@ -226,7 +236,18 @@ class CameraViews {
                 word(settings.mode()),
                 settings.segment().toMillis(),
                 settings.retentionDays(),
-                settings.retentionBytes());
+                settings.retentionBytes(),
+                settings.preRoll().toMillis(),
+                settings.postRoll().toMillis(),
+                settings.merge().toMillis(),
+                settings.week() == null ? null : days(settings.week()));
+    }
+
+    private static List<String> days(String week) {
+        int slots = week.length() / 7;
+        return IntStream.range(0, 7)
+                .mapToObj(day -> week.substring(day * slots, (day + 1) * slots))
+                .toList();
     }
 
     /// Between its row and its first start there is a moment.

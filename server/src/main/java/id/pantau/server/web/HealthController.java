@@ -11,7 +11,6 @@ import id.pantau.server.health.Alarms;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
 import id.pantau.server.recording.RecordingControl;
-import id.pantau.server.recording.RecordingState;
 import id.pantau.server.recording.VolumeState;
 import id.pantau.server.recording.VolumeStatus;
 import id.pantau.server.recording.Volumes;
@@ -125,7 +124,10 @@ class HealthController {
     }
 
     private boolean isRecording(Camera camera) {
-        return recording.state(camera.id().value()).phase() == RecordingState.Phase.RECORDING;
+        return switch (recording.state(camera.id().value()).phase()) {
+            case RECORDING, ARMED -> true; // it does what it is to do
+            case OFF, PAUSED, WAITING -> false;
+        };
     }
 
     private boolean isTrouble(Camera camera) {
@@ -140,8 +142,16 @@ class HealthController {
                                     case CONNECTING, WAITING, DISABLED -> false;
                                 })
                         .orElse(false);
-        boolean wanted = camera.recording().mode() == RecordingSettings.Mode.CONTINUOUS;
-        return !well || (wanted && !isRecording(camera));
+        RecordingSettings recorded = camera.recording();
+        boolean records =
+                switch (recording.state(camera.id().value()).phase()) {
+                    case RECORDING, ARMED -> true;
+                    case OFF ->
+                            recorded.mode() == RecordingSettings.Mode.OFF
+                                    || recorded.week() != null;
+                    case PAUSED, WAITING -> false;
+                };
+        return !well || !records;
     }
 
     private static VolumeView view(VolumeStatus volume) {

@@ -46,7 +46,7 @@ class RecordingController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record GapView(Instant start, Instant end, GapCause cause, @Nullable String detail) {}
 
-    record SpanView(Instant start, Instant end, String reason, long sizeBytes) {}
+    record SpanView(Instant start, Instant end, List<String> reasons, long sizeBytes) {}
 
     record CoverageView(
             Instant from,
@@ -92,7 +92,7 @@ class RecordingController {
                 coverage.spans().stream()
                         .map(span ->
                                 new SpanView(
-                                        span.start(), span.end(), span.reason(), span.sizeBytes()))
+                                        span.start(), span.end(), span.reasons(), span.sizeBytes()))
                         .toList(),
                 coverage.gaps().stream().map(RecordingController::view).toList());
     }
@@ -147,7 +147,7 @@ class RecordingController {
                 segment.start(),
                 segment.end(),
                 segment.sizeBytes(),
-                List.of(segment.reason()),
+                segment.reasons(),
                 segment.videoCodec(),
                 segment.audioCodec(),
                 segment.open());

@@ -111,6 +111,9 @@ final class Routes {
                     api("GET", "/api/v1/events/{event}", USER), // of cameras one may see
                     api("GET", "/api/v1/events/{event}/snapshot.jpg", USER),
                     api("GET", "/api/v1/cameras/{id}/crossings", CAMERA),
+                    api("POST", "/api/v1/cameras/{id}/recording/trigger", CAMERA),
+                    api("DELETE", "/api/v1/cameras/{id}/recording/trigger", CAMERA),
+                    api("GET", "/api/v1/reports/selective", USER),
                     // server
                     api("GET", "/api/v1/volumes", ADMINISTRATOR),
                     api("GET", "/api/v1/health", USER),

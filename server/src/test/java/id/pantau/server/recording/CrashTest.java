@@ -47,6 +47,51 @@ class CrashTest {
         }
     }
 
+    @RepeatedTest(6)
+    void dyingWhileSomethingIsKeptLosesAtMostItsLastFragments(RepetitionInfo repetition)
+            throws Exception {
+        long seed = SEED + repetition.getCurrentRepetition();
+        System.out.println("seed " + seed);
+        var random = new SplittableRandom(seed);
+        try (var room = new RecordingRoom(home)) {
+            for (int life = 0; life < 2; life++) {
+                Instant diedAt = moveAndDie(room, random);
+                room.startAgainAndCheck();
+                List<Segment> segments = room.segments("cam1");
+                if (!diedAt.equals(Instant.MIN)) {
+                    assertThat(segments.getLast().end())
+                            .as("seed %d", seed)
+                            .isAfterOrEqualTo(diedAt.minus(LARGEST_LOSS));
+                }
+            }
+        }
+    }
+
+    /// @return when it died; [Instant#MIN] when nothing had come to the disk yet
+    private static Instant moveAndDie(RecordingRoom room, SplittableRandom random)
+            throws InterruptedException {
+        var policy =
+                new RecordingPolicy(
+                        RecordingPolicy.Mode.MOTION, Duration.ofSeconds(10), null, null);
+        var camera = room.camera("cam1", 4000, policy);
+        camera.connect();
+        for (int s = 0; s < 30; s++) {
+            room.recording.analysed("cam1", room.clock.instant());
+            room.play(Duration.ofSeconds(1), camera);
+        }
+        room.disk.killAt(1 + random.nextInt(120), random.nextInt(6000));
+        Instant moved = room.clock.instant();
+        while (!room.disk.isKilled()) {
+            Instant now = room.clock.instant();
+            room.recording.analysed("cam1", now);
+            room.recording.trigger("cam1", new Trigger(Reason.MOTION, moved, now, null));
+            room.play(SyntheticCamera.FRAME, camera);
+        }
+        Instant diedAt = room.clock.instant();
+        room.die();
+        return Duration.between(moved, diedAt).compareTo(LARGEST_LOSS) < 0 ? Instant.MIN : diedAt;
+    }
+
     private static Instant liveAndDie(RecordingRoom room, SplittableRandom random)
             throws InterruptedException {
         var policy =

@@ -10,6 +10,7 @@ import id.pantau.server.database.TestDatabases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +136,64 @@ class LedgerTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
+    void idleTimeGrowsCountsAsAccountedAndGoesWhenItExpires(Dialect dialect) {
+        inOneTransaction(
+                dialect,
+                ledger -> {
+                    ledger.putIdle("cam1", new TimeSet.Span(1000, 2000));
+                    ledger.putIdle("cam1", new TimeSet.Span(1000, 5000));
+                    ledger.putIdle("cam1", new TimeSet.Span(7000, 9000));
+                    assertThat(ledger.listIdle("cam1", 4000, 7001))
+                            .containsExactly(
+                                    new TimeSet.Span(1000, 5000), new TimeSet.Span(7000, 9000));
+                    assertThat(ledger.accountedUntil("cam1")).contains(9000L);
+
+                    ledger.expire("cam1", 6000);
+                    assertThat(ledger.listIdle("cam1", 0, 10_000))
+                            .containsExactly(new TimeSet.Span(7000, 9000));
+                    ledger.forget("cam1");
+                    assertThat(ledger.accountedUntil("cam1")).isEmpty();
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void whatHappenedIsAddedUpAndExpires(Dialect dialect) {
+        inOneTransaction(
+                dialect,
+                ledger -> {
+                    var some = new DiaryRows.LookedRow(900_000, 10, 20, new AnalysisCount(3, 2, 1));
+                    ledger.diary().addLooked("cam1", some);
+                    ledger.diary().addLooked("cam1", some);
+                    ledger.diary()
+                            .putInterest("cam1", Reason.MOTION, new TimeSet.Span(910_000, 920_000));
+                    ledger.diary()
+                            .putInterest("cam1", Reason.MOTION, new TimeSet.Span(910_000, 915_000));
+                    ledger.diary()
+                            .putInterest("cam1", Reason.OBJECT, new TimeSet.Span(911_000, 912_000));
+
+                    assertThat(ledger.diary().listLooked("cam1", 900_000, 1_800_000))
+                            .containsExactly(some.plus(some));
+                    assertThat(
+                                    ledger.diary()
+                                            .listInterest(
+                                                    "cam1", Reason.MOTION, 919_000, 1_000_000))
+                            .containsExactly(new TimeSet.Span(910_000, 920_000));
+                    assertThat(
+                                    ledger.diary()
+                                            .listInterest(
+                                                    "cam1", Reason.OBJECT, 919_000, 1_000_000))
+                            .isEmpty();
+
+                    ledger.expire("cam1", 1_800_000);
+                    assertThat(ledger.diary().listLooked("cam1", 0, Long.MAX_VALUE)).isEmpty();
+                    assertThat(ledger.diary().listInterest("cam1", Reason.MOTION, 0, 1_000_000))
+                            .isEmpty();
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
     void aGapGrowsAndPoliciesAndExpiryAreKept(Dialect dialect) {
         inOneTransaction(
                 dialect,
@@ -150,7 +209,14 @@ class LedgerTest {
                                             RecordingPolicy.Mode.OFF,
                                             Duration.ofSeconds(30),
                                             Duration.ofDays(3),
-                                            5L));
+                                            5L,
+                                            new Rolls(
+                                                    Duration.ofSeconds(1),
+                                                    Duration.ofSeconds(2),
+                                                    Duration.ofSeconds(3)),
+                                            new WeekSchedule(
+                                                    ZoneId.of("Asia/Jayapura"),
+                                                    "XCMO...".repeat(48))));
 
                     ledger.putGap("cam1", gap);
                     ledger.putGap("cam1", longer);

@@ -37,6 +37,7 @@ final class RecordingRoom implements AutoCloseable {
     Database database;
     Recording recording;
     private final long capacityBytes;
+    private RingLimits ring = RingLimits.ofHeap();
 
     RecordingRoom(Path home) throws IOException {
         this(home, ManualClock.create(), CAPACITY);
@@ -65,8 +66,16 @@ final class RecordingRoom implements AutoCloseable {
                         Duration.ofSeconds(1),
                         Duration.ofMillis(5),
                         Duration.ofDays(180),
-                        QUICK);
+                        QUICK,
+                        ring);
         return Recording.open(database, settings, clock, facts::add);
+    }
+
+    /// Starts the recorder again, with less memory for what is not decided yet.
+    void limitRing(RingLimits limits) {
+        ring = limits;
+        recording.close();
+        recording = open();
     }
 
     SyntheticCamera camera(String id) {

@@ -18,11 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// A stream of 10 pictures a second, a key frame every second, with G.711 sound, made up without
-/// any camera. Time passes on the manual clock as it plays.
+/// A stream of 10 pictures a second, a key frame every second unless told otherwise, with G.711
+/// sound, made up without any camera. Time passes on the manual clock as it plays.
 final class SyntheticCamera {
     static final Duration FRAME = Duration.ofMillis(100);
-    private static final int FRAMES_PER_GOP = 10;
+    private static final int FRAMES_PER_S = 10;
     private static final int AUDIO_BYTES = 800; // 100 ms of G.711 at 8 kHz
 
     static final StreamFormat FORMAT = format("68ebe3cb22c0");
@@ -31,6 +31,7 @@ final class SyntheticCamera {
     final StreamHub hub;
     private final ManualClock clock;
     private final int frameBytes;
+    private int framesPerGop = FRAMES_PER_S;
     private long dts90k = 900_000;
     private long frame;
 
@@ -39,6 +40,12 @@ final class SyntheticCamera {
         this.hub = new StreamHub(id + "/main", StreamHub.CacheLimits.DEFAULT);
         this.clock = clock;
         this.frameBytes = frameBytes;
+    }
+
+    /// From the next key frame on.
+    SyntheticCamera gop(Duration length) {
+        framesPerGop = (int) length.toSeconds() * FRAMES_PER_S;
+        return this;
     }
 
     static StreamFormat format(String pps) {
@@ -91,7 +98,7 @@ final class SyntheticCamera {
     void sendFrame() {
         MediaTime time = new MediaTime(dts90k);
         Instant wall = clock.instant();
-        boolean key = frame++ % FRAMES_PER_GOP == 0;
+        boolean key = frame++ % framesPerGop == 0;
         hub.accept(unit(MediaKind.VIDEO, time, key, wall, video(key)));
         hub.accept(unit(MediaKind.AUDIO, time, true, wall, ByteBuffer.allocate(AUDIO_BYTES)));
         dts90k += FRAME.toMillis() * 90;

@@ -25,6 +25,19 @@ public record ObjectTrack(
     /// Something that moves and that no detector has a name for.
     public static final String UNKNOWN = "unknown";
 
+    /// Of its own size: an object is where it was first seen while it has not moved so far.
+    private static final double MOVED = 0.5;
+
+    /// Whether it has left the place where it was first seen: what has stood there all the time,
+    /// and was only now looked at, has not.
+    public boolean hasMoved() {
+        double across =
+                Math.abs(box.centreX() - firstBox.centreX()) / Math.max(1e-6, firstBox.width());
+        double down =
+                Math.abs(box.centreY() - firstBox.centreY()) / Math.max(1e-6, firstBox.height());
+        return Math.max(across, down) > MOVED;
+    }
+
     /// What a track follows in a frame.
     public enum Seen {
         DETECTION,
