@@ -3,6 +3,7 @@ import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type 
 
 export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
+export * from './vision'
 export { whep, type WhepSession } from './whep'
 export { GAP_CAUSE as GAP_CAUSES, STREAM_REASON as REASONS } from './schema'
 export type {

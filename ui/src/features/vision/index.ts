@@ -1,0 +1,8 @@
+export { classKey, CLASSES, FIRST_CLASSES, GROUP_COLOUR, groupOf, GROUPS, UNKNOWN, type Group } from './classes'
+export { OverlayDrawing, type DrawnTrack } from './OverlayDrawing'
+export { containedRect, placeAt, pointIn, sidesOf, type PictureRect } from './pictureGeometry'
+export { useClassText } from './useClassText'
+export { useEventText } from './useEventText'
+export { useOverlayChoice } from './useOverlayChoice'
+export { default as ClassMark } from './ClassMark.vue'
+export { default as VisionOverlay } from './VisionOverlay.vue'

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { pictureTime } from './pictureTime'
+import { SeenBuffer } from './SeenBuffer'
+
+const NEWEST = Date.parse('2026-11-21T07:00:00Z')
+
+describe('the time of a picture', () => {
+  const buffer = new SeenBuffer()
+  buffer.add({ at: new Date(NEWEST).toISOString(), motion: 0, blobs: [], tracks: [], occupancy: {} }, NEWEST + 200)
+
+  it("is what MSE and HLS say, by the server's clock", () => {
+    expect(pictureTime({ way: 'mse', shownAtMs: NEWEST - 5000, captureTime: undefined }, buffer)).toBe(NEWEST - 5000)
+  })
+
+  it('is what the server reports over WebRTC, else its delay measured', () => {
+    expect(pictureTime({ way: 'webrtc', shownAtMs: NEWEST + 1, captureTime: 1000 }, buffer)).toBe(performance.timeOrigin + 1000)
+    expect(pictureTime({ way: 'webrtc', shownAtMs: NEWEST + 1, captureTime: undefined }, buffer)).toBe(NEWEST + 1)
+  })
+
+  it('is that of the newest look where no clock is', () => {
+    expect(pictureTime({ way: undefined, shownAtMs: undefined, captureTime: undefined }, buffer)).toBe(NEWEST)
+  })
+})

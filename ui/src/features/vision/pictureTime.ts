@@ -1,0 +1,20 @@
+import type { SeenBuffer } from './SeenBuffer'
+
+/** What is known of when the picture on the screen was taken. */
+export type PictureClock = {
+  way: string | undefined
+  /** As the player tells it: by the server's clock, except for WebRTC, whose delay is measured by the browser's. */
+  shownAtMs: number | undefined
+  /** Of `requestVideoFrameCallback`, by the page's clock; WebRTC has it where the server reports its own times. */
+  captureTime: number | undefined
+}
+
+/**
+ * When the picture on the screen was taken, by the server's clock, in epoch milliseconds. Without any clock it is
+ * taken for the newest that was looked at.
+ */
+export function pictureTime({ way, shownAtMs, captureTime }: PictureClock, buffer: SeenBuffer): number | undefined {
+  if (way === 'webrtc' && captureTime !== undefined) return buffer.serverTime(performance.timeOrigin + captureTime)
+  if (shownAtMs === undefined) return buffer.newestMs
+  return way === 'webrtc' ? buffer.serverTime(shownAtMs) : shownAtMs
+}
