@@ -1,6 +1,7 @@
 export { classKey, CLASSES, FIRST_CLASSES, GROUP_COLOUR, groupOf, GROUPS, UNKNOWN, type Group } from './classes'
 export { OverlayDrawing, type DrawnTrack } from './OverlayDrawing'
 export { containedRect, placeAt, pointIn, sidesOf, type PictureRect } from './pictureGeometry'
+export { mix } from './SeenBuffer'
 export { useClassText } from './useClassText'
 export { useEventText } from './useEventText'
 export { useOverlayChoice } from './useOverlayChoice'
