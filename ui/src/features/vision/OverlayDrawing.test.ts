@@ -67,12 +67,12 @@ describe('the overlay', () => {
   })
 
   it('says the counts of a line on its two sides, with arrows for who cannot tell colours', () => {
-    drawing.drawGround({ lines: [{ id: 'l1', name: 'Gate', a: [0.1, 0.5], b: [0.9, 0.5] }], zones: [], hidden: [], counts: { l1: { toLeft: 3, toRight: 5 } }, occupancy: {} })
+    drawing.drawGround({ lines: [{ id: 'l1', name: 'Gate', a: [0.1, 0.5], b: [0.9, 0.5] }], zones: [], hidden: [], counts: { l1: { toLeft: 3, toRight: 5 } } }, {})
     expect(ground.calls).toEqual(expect.arrayContaining(['↑ 3', '↓ 5', 'Gate']))
   })
 
   it('says how many are in a zone', () => {
-    drawing.drawGround({ lines: [], zones: [{ id: 'z1', name: 'Yard', points: [[0, 0], [1, 0], [1, 1]] }], hidden: [], counts: {}, occupancy: { z1: 2 } })
+    drawing.drawGround({ lines: [], zones: [{ id: 'z1', name: 'Yard', points: [[0, 0], [1, 0], [1, 1]] }], hidden: [], counts: {} }, { z1: 2 })
     expect(ground.calls).toContain('Yard: 2')
   })
 

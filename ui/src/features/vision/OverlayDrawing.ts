@@ -4,7 +4,7 @@ import { boxIn, containedRect, pointIn, sidesOf, type PictureRect } from './pict
 import type { Shown } from './SeenBuffer'
 
 /** What stands still over a picture. */
-export type Ground = { lines: SceneLine[]; zones: SceneZone[]; hidden: Area[]; counts: Record<string, LineCount>; occupancy: Record<string, number> }
+export type Ground = { lines: SceneLine[]; zones: SceneZone[]; hidden: Area[]; counts: Record<string, LineCount> }
 /** One object with its box; the tail may be empty. */
 export type DrawnTrack = { label: string; score?: number; box: Box; tail: Point[] }
 
@@ -30,12 +30,12 @@ export class OverlayDrawing {
   private rect?: PictureRect
   private ratio = 1
   /** What is drawn; undefined when that is not known. */
-  private groundKey?: string
+  private ground: { of: Ground | undefined; occupancy: string } | undefined
   private seenKey?: string
 
   /** @param nameOf the name of a class in the language in use */
   constructor(
-    private readonly ground: HTMLCanvasElement,
+    private readonly still: HTMLCanvasElement,
     private readonly moving: HTMLCanvasElement,
     private readonly nameOf: (label: string) => string,
   ) {}
@@ -44,7 +44,7 @@ export class OverlayDrawing {
   fit(stage: { widthPx: number; heightPx: number }, picture: { widthPx: number; heightPx: number }): boolean {
     const ratio = Math.min(SHARPEST, window.devicePixelRatio || 1)
     if (stage.widthPx !== this.stage.widthPx || stage.heightPx !== this.stage.heightPx || ratio !== this.ratio) {
-      for (const canvas of [this.ground, this.moving]) {
+      for (const canvas of [this.still, this.moving]) {
         canvas.width = Math.round(stage.widthPx * ratio)
         canvas.height = Math.round(stage.heightPx * ratio)
       }
@@ -60,19 +60,20 @@ export class OverlayDrawing {
 
   /** Draws everything anew next time, as after a change of language. */
   forget(): void {
-    this.groundKey = undefined
+    this.ground = undefined
     this.seenKey = undefined
   }
 
-  drawGround(ground: Ground): void {
-    const rect = this.rect
-    const key = rect ? JSON.stringify(ground) : 'nothing'
-    if (key === this.groundKey) return
-    this.groundKey = key
-    const context = this.clear(this.ground)
-    if (!context || !rect) return
+  /** @param ground not changed in place: another one is another object */
+  drawGround(ground: Ground | undefined, occupancy: Record<string, number>): void {
+    const { rect } = this
+    const next = { of: rect && ground, occupancy: JSON.stringify(occupancy) }
+    if (this.ground && next.of === this.ground.of && next.occupancy === this.ground.occupancy) return
+    this.ground = next
+    const context = this.clear(this.still)
+    if (!context || !rect || !ground) return
     for (const area of ground.hidden) drawHidden(context, rect, area)
-    for (const zone of ground.zones) this.drawZone(context, rect, zone, ground.occupancy[zone.id] ?? 0)
+    for (const zone of ground.zones) this.drawZone(context, rect, zone, occupancy[zone.id] ?? 0)
     for (const line of ground.lines) this.drawLine(context, rect, line, ground.counts[line.id])
   }
 

@@ -9,15 +9,19 @@ describe('the time of a picture', () => {
   buffer.add({ at: new Date(NEWEST).toISOString(), motion: 0, blobs: [], tracks: [], occupancy: {} }, NEWEST + 200)
 
   it("is what MSE and HLS say, by the server's clock", () => {
-    expect(pictureTime({ way: 'mse', shownAtMs: NEWEST - 5000, captureTime: undefined }, buffer)).toBe(NEWEST - 5000)
+    expect(pictureTime({ way: 'mse', shownAtMs: NEWEST - 5000, captureTime: undefined, behindMs: 0 }, buffer)).toBe(NEWEST - 5000)
+  })
+
+  it('is earlier where the picture on the screen is behind the play head', () => {
+    expect(pictureTime({ way: 'hls', shownAtMs: NEWEST - 5000, captureTime: undefined, behindMs: 300 }, buffer)).toBe(NEWEST - 5300)
   })
 
   it('is what the server reports over WebRTC, else its delay measured', () => {
-    expect(pictureTime({ way: 'webrtc', shownAtMs: NEWEST + 1, captureTime: 1000 }, buffer)).toBe(performance.timeOrigin + 1000)
-    expect(pictureTime({ way: 'webrtc', shownAtMs: NEWEST + 1, captureTime: undefined }, buffer)).toBe(NEWEST + 1)
+    expect(pictureTime({ way: 'webrtc', shownAtMs: NEWEST + 1, captureTime: 1000, behindMs: 0 }, buffer)).toBe(performance.timeOrigin + 1000)
+    expect(pictureTime({ way: 'webrtc', shownAtMs: NEWEST + 1, captureTime: undefined, behindMs: 0 }, buffer)).toBe(NEWEST + 1)
   })
 
   it('is that of the newest look where no clock is', () => {
-    expect(pictureTime({ way: undefined, shownAtMs: undefined, captureTime: undefined }, buffer)).toBe(NEWEST)
+    expect(pictureTime({ way: undefined, shownAtMs: undefined, captureTime: undefined, behindMs: 0 }, buffer)).toBe(NEWEST)
   })
 })

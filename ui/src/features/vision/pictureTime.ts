@@ -7,14 +7,16 @@ export type PictureClock = {
   shownAtMs: number | undefined
   /** Of `requestVideoFrameCallback`, by the page's clock; WebRTC has it where the server reports its own times. */
   captureTime: number | undefined
+  /** How far the picture is behind the play head: decoders that cannot follow show old ones. */
+  behindMs: number
 }
 
 /**
  * When the picture on the screen was taken, by the server's clock, in epoch milliseconds. Without any clock it is
  * taken for the newest that was looked at.
  */
-export function pictureTime({ way, shownAtMs, captureTime }: PictureClock, buffer: SeenBuffer): number | undefined {
+export function pictureTime({ way, shownAtMs, captureTime, behindMs }: PictureClock, buffer: SeenBuffer): number | undefined {
   if (way === 'webrtc' && captureTime !== undefined) return buffer.serverTime(performance.timeOrigin + captureTime)
   if (shownAtMs === undefined) return buffer.newestMs
-  return way === 'webrtc' ? buffer.serverTime(shownAtMs) : shownAtMs
+  return way === 'webrtc' ? buffer.serverTime(shownAtMs) : shownAtMs - behindMs
 }
