@@ -76,18 +76,18 @@ function still(res, box) {
 }
 
 const LABELS = ['person', 'car', 'motorcycle', 'truck', 'bicycle', 'bus']
-const KINDS_OF_EVENT = ['object', 'line', 'zoneEnter', 'object', 'motion', 'line', 'zoneDwell', 'tamper']
+const KINDS_OF_EVENT = ['object', 'line', 'zoneEnter', 'object', 'motion', 'line', 'zoneDwell', 'object']
 const seenEvents = new Set()
 const eventAt = (number) => Math.floor(Date.now() / HOUR) * HOUR + 50 * MINUTE - number * 3.7 * MINUTE
 function eventOf(number) {
   const type = KINDS_OF_EVENT[number % 8]
-  const named = type !== 'motion' && type !== 'tamper'
+  const named = type !== 'motion'
   const left = 0.1 + ((number * 37) % 60) / 100
   const startMs = Math.min(eventAt(number), Date.now() - number * 1000)
   return {
     id: `e${number}`, camera: cameras[Math.floor(number / 3) % 2 === 0 ? 0 : 1].id, type, label: named ? LABELS[number % 6] : null, score: named ? 0.5 + (number % 5) / 10 : null, track: named ? number : null,
     line: type === 'line' ? 'l1' : null, zone: type.startsWith('zone') ? 'z1' : null, direction: type === 'line' ? (number % 2 ? 'toLeft' : 'toRight') : null, name: type === 'line' ? 'Gerbang' : type.startsWith('zone') ? 'Depan pintu' : null,
-    start: new Date(startMs).toISOString(), end: number === 0 ? null : new Date(startMs + 9000).toISOString(), box: type === 'tamper' ? null : [left, 0.5, left + 0.14, 0.75], hasSnapshot: number % 7 !== 5, seen: number % 4 === 3 || seenEvents.has(`e${number}`),
+    start: new Date(startMs).toISOString(), end: number === 0 ? null : new Date(startMs + 9000).toISOString(), box: [left, 0.5, left + 0.14, 0.75], hasSnapshot: number % 7 !== 5, seen: number % 4 === 3 || seenEvents.has(`e${number}`),
   }
 }
 function eventPage(res, url, visible) {
@@ -102,13 +102,13 @@ function eventPage(res, url, visible) {
 }
 /** A walk through the picture and back, seen ten times a second. */
 function tellObjects(socket, camera) {
-  socket.send(JSON.stringify({ type: 'scene', classes: camera.vision.classes, lines: camera.vision.lines, zones: camera.vision.zones, hidden: camera.vision.hidden, model: camera.id === cameras[1]?.id ? null : 'yolox-nano-wide', counts: { l1: { toLeft: 3, toRight: 5, byClass: { car: { toLeft: 3, toRight: 5 } } } }, countsSince: ago(9 * HOUR) }))
+  socket.send(JSON.stringify({ type: 'scene', classes: camera.vision.classes, lines: camera.vision.lines, zones: camera.vision.zones, hidden: camera.vision.hidden, state: camera.state.vision, counts: { l1: { toLeft: 3, toRight: 5, byClass: { car: { toLeft: 3, toRight: 5 } } } }, countsSince: ago(9 * HOUR) }))
   const timer = setInterval(() => {
     const way = (Date.now() % 12_000) / 12_000
     const x = 0.05 + 0.75 * (way < 0.5 ? 2 * way : 2 - 2 * way)
     const named = camera.id !== cameras[1]?.id
     const tracks = named ? [{ id: 1, label: 'car', score: 0.71, box: [x, 0.55, x + 0.16, 0.8], stationary: false }, { id: 2, label: 'person', score: 0.86, box: [0.7, 0.42, 0.76, 0.74], stationary: true }, { id: 3, label: 'unknown', score: 0.4, box: [0.3, 0.3, 0.36, 0.4], stationary: true }] : []
-    socket.send(JSON.stringify({ type: 'seen', at: ago(200), motion: 0.04 + 0.03 * Math.sin(Date.now() / 900), blobs: [[x, 0.55, x + 0.16, 0.8]], tracks, occupancy: { z1: 1 } }))
+    socket.send(JSON.stringify({ type: 'seen', at: ago(200), motion: 0.04 + 0.03 * Math.sin(Date.now() / 900), blobs: [[x, 0.55, x + 0.16, 0.8]], tracks }))
   }, 100)
   socket.on('close', () => clearInterval(timer))
 }
@@ -229,7 +229,7 @@ async function handle(req, res) {
     const event = eventOf(Number(parts[1].slice(1)))
     if (parts[2] === 'snapshot.jpg') return still(res, event.box)
     const [l, t, r, b] = event.box ?? [0.4, 0.4, 0.6, 0.6]
-    return json(res, { ...event, path: Array.from({ length: 90 }, (_, step) => [step * 100, l + step / 500, t, r + step / 500, b]) })
+    return json(res, { event, path: Array.from({ length: 90 }, (_, step) => [step * 100, l + step / 500, t, r + step / 500, b]) })
   }
   if (parts[0] === 'streams') return json(res, { rtspPort: 8554, rtmpPort: 1935, httpsPort: 8443, rtspsPort: 8322, rtmpsPort: 1936 })
   if (parts[0] === 'tls') return json(res, { on: true, certificate: { selfSigned: true, subject: 'CN=Pantau toko', issuer: 'CN=Pantau toko', hosts: ['toko', 'localhost', '192.168.1.10'], sha256: '3F:A1:0C:77:52:9E:D4:18:B6:2B:90:E3:6D:5A:F8:41:C9:07:EE:34:8B:12:A5:7C:D0:69:1F:B3:48:96:2E:DA', validFrom: ago(30 * 24 * HOUR), validUntil: ago(-794 * 24 * HOUR) } })
@@ -270,7 +270,7 @@ async function handle(req, res) {
         if (vision) camera.vision = { ...camera.vision, ...vision }
         if (Object.keys(body).join() === 'vision') return json(res, camera)
         if (password !== undefined) camera.hasPassword = password !== null
-        camera.state = camera.enabled ? { main: streaming({ since: ago(0) }), recording: { state: camera.recording.mode === 'off' ? 'off' : 'recording', since: ago(0) } } : { main: { phase: 'disabled', since: ago(0), viewers: 0 }, recording: { state: 'off', since: ago(0) } }
+        camera.state = { vision: camera.state.vision, ...(camera.enabled ? { main: streaming({ since: ago(0) }), recording: { state: camera.recording.mode === 'off' ? 'off' : 'recording', since: ago(0) } } : { main: { phase: 'disabled', since: ago(0), viewers: 0 }, recording: { state: 'off', since: ago(0) } }) }
       }
       return json(res, camera)
     }

@@ -23,7 +23,7 @@ export class ApiProblem extends Error {
 }
 
 /** A query value that is a list is given once for each of its members. */
-export type RequestOptions = { body?: unknown; query?: Record<string, string | string[] | undefined>; signal?: AbortSignal }
+export type RequestOptions = { body?: unknown; query?: Record<string, string | number | string[] | undefined>; signal?: AbortSignal }
 
 let onSignedOut: () => void = () => undefined
 
@@ -78,7 +78,7 @@ export async function send(url: string, init: RequestInit & { method: string; he
 }
 
 function withQuery(url: string, query: RequestOptions['query']): string {
-  const given = Object.entries(query ?? {}).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]))
+  const given = Object.entries(query ?? {}).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, String(one)]))
   return given.length === 0 ? url : `${url}?${new URLSearchParams(given).toString()}`
 }
 

@@ -1,5 +1,6 @@
-import { parseJson, path, request, send } from './http'
+import { parseJson, path, request, send, type RequestOptions } from './http'
 import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type ModelView, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type PictureView, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type UserInput, type UserPatch } from './schema'
+import type { EventDetail, EventPage } from './vision'
 
 export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
@@ -55,7 +56,7 @@ type Range = { from: string; until: string }
 /** One operation of the API document: its method, its path and its types come from there. */
 function call<O extends Operation>(operation: O, given: Given<O>): Promise<Operations[O]['answer']> {
   const [method, template] = OPERATIONS[operation]
-  const { path: values = {}, ...options }: { path?: Record<string, string>; query?: Record<string, string | undefined>; body?: unknown; signal?: AbortSignal } = given
+  const { path: values = {}, ...options }: { path?: Record<string, string>; query?: RequestOptions['query']; body?: unknown; signal?: AbortSignal } = given
   const parts = template.split('/').slice(3) // behind /api/v1
   return request(method, path(...parts.map((part) => (part.startsWith('{') ? (values[part.slice(1, -1)] ?? '') : part))), options)
 }
@@ -118,6 +119,10 @@ export const api = {
   coverage: (id: string, query: Range, signal?: AbortSignal) => call('recording.coverage', { path: { id }, query, signal }),
   days: (id: string, query: Range & { zone: string }, signal?: AbortSignal) => call('recording.days', { path: { id }, query, signal }),
   coverageOfAll: (query: Range, signal?: AbortSignal) => call('recording.coverageOfAll', { query, signal }),
+
+  listEvents: (query: Operations['event.list']['query'], signal?: AbortSignal) => call('event.list', { query, signal }) as Promise<EventPage>,
+  event: (event: string, signal?: AbortSignal) => call('event.get', { path: { event }, signal }) as Promise<EventDetail>,
+  markSeen: (ids: string[]) => call('event.seen', { body: { ids } }),
 
   listVolumes: (signal?: AbortSignal) => call('health.volumes', { signal }),
   streamPorts: (signal?: AbortSignal) => call('stream.ports', { signal }),

@@ -1,6 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { visionApi, type SeenEvent } from '@/api'
+import { api, type SeenEvent } from '@/api'
 import { groupOf, useEventText, type Group } from '@/features/vision'
 
 /** An event on the timeline. Instants are epoch milliseconds. */
@@ -41,18 +41,18 @@ export function usePlaybackEvents(camera: MaybeRefOrGetter<string | undefined>, 
 export function usePlaybackEvent(id: MaybeRefOrGetter<string | undefined>) {
   const query = useQuery({
     queryKey: computed(() => ['event', toValue(id)]),
-    queryFn: ({ signal }) => visionApi.event(toValue(id) ?? '', signal),
+    queryFn: ({ signal }) => api.event(toValue(id) ?? '', signal),
     enabled: computed(() => toValue(id) !== undefined),
     staleTime: 60_000,
   })
-  return { event: computed(() => (toValue(id) === undefined ? undefined : query.data.value)) }
+  return { detail: computed(() => (toValue(id) === undefined ? undefined : query.data.value)) }
 }
 
 async function listAll(camera: string, { fromMs, untilMs }: { fromMs: number; untilMs: number }, signal: AbortSignal): Promise<SeenEvent[]> {
   const found: SeenEvent[] = []
   let cursor: string | undefined
   for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await visionApi.listEvents({ camera: [camera], from: new Date(fromMs).toISOString(), until: new Date(untilMs).toISOString(), limit: String(PAGE), cursor }, signal)
+    const answer = await api.listEvents({ camera: [camera], from: new Date(fromMs).toISOString(), until: new Date(untilMs).toISOString(), limit: PAGE, cursor }, signal)
     found.push(...answer.events)
     cursor = answer.nextCursor
     if (cursor === undefined) break

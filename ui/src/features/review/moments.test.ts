@@ -11,7 +11,7 @@ describe('moments', () => {
   })
 
   it('show what was not seen yet, and what has a picture', () => {
-    const [moment] = momentsOf([event('a', 'gate', '07:00:01', { seen: true, type: 'tamper' }), event('b', 'gate', '07:00:02', { hasSnapshot: false }), event('c', 'gate', '07:00:03')])
+    const [moment] = momentsOf([event('a', 'gate', '07:00:01', { seen: true, type: 'line' }), event('b', 'gate', '07:00:02', { hasSnapshot: false }), event('c', 'gate', '07:00:03')])
     expect(moment?.events.map(({ id }) => id)).toEqual(['c', 'b', 'a'])
     expect(moment?.seen).toBe(false)
   })
@@ -34,6 +34,7 @@ describe('events that are pushed', () => {
     const sameMinute = event('b', 'gate', '07:00:40')
     const another = event('c', 'gate', '07:05:00')
     expect(merged(shown, [ended])).toEqual([ended])
+    expect(merged([event('a', 'gate', '07:00:01', { seen: true })], [ended])[0]?.seen).toBe(true)
     expect(waiting([ended, sameMinute, another], shown)).toEqual([another])
   })
 })

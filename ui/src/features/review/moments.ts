@@ -14,7 +14,7 @@ export type Filter = { camera: string[]; type: string[]; class: string[]; fromMs
 
 const MINUTE_MS = 60_000
 /** What is worth the picture more than mere motion. */
-const WORTH: Partial<Record<SeenEvent['type'], number>> = { tamper: 5, line: 3, zoneDwell: 3, zoneEnter: 2, object: 1 }
+const WORTH: Partial<Record<SeenEvent['type'], number>> = { line: 3, zoneDwell: 3, zoneEnter: 2, object: 1 }
 
 export function keyOf({ camera, start }: Pick<SeenEvent, 'camera' | 'start'>): string {
   return `${camera} ${Math.floor(Date.parse(start) / MINUTE_MS)}`
@@ -49,7 +49,8 @@ export function matches(event: SeenEvent, filter: Filter): boolean {
 /** Every event once; what was told later wins. */
 export function merged(...lists: SeenEvent[][]): SeenEvent[] {
   const byId = new Map<string, SeenEvent>()
-  for (const list of lists) for (const event of list) byId.set(event.id, event)
+  // What is pushed knows no user: what somebody has seen stays seen.
+  for (const list of lists) for (const event of list) byId.set(event.id, { ...event, seen: event.seen || byId.get(event.id)?.seen === true })
   return [...byId.values()]
 }
 

@@ -1,6 +1,6 @@
 import { skipToken, useInfiniteQuery, useMutation, useQuery } from '@tanstack/vue-query'
 import { computed, ref, watch, type Ref } from 'vue'
-import { visionApi, type SeenEvent } from '@/api'
+import { api, type SeenEvent } from '@/api'
 import { matches, merged, momentsOf, waiting, type Filter } from './moments'
 
 const PAGE = 60
@@ -14,7 +14,7 @@ export function useMoments(filter: Ref<Filter>, all: Ref<boolean>) {
     queryKey: computed(() => ['events', filter.value]),
     queryFn: ({ pageParam, signal }) => {
       const { fromMs, untilMs, ...lists } = filter.value
-      return visionApi.listEvents({ ...lists, from: iso(fromMs), until: iso(untilMs), limit: String(PAGE), cursor: pageParam }, signal)
+      return api.listEvents({ ...lists, from: iso(fromMs), until: iso(untilMs), limit: PAGE, cursor: pageParam }, signal)
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
@@ -45,7 +45,7 @@ export function useMoments(filter: Ref<Filter>, all: Ref<boolean>) {
   })
 
   const seen = useMutation({
-    mutationFn: (ids: string[]) => visionApi.markSeen(ids),
+    mutationFn: (ids: string[]) => api.markSeen(ids),
     onMutate: (ids) => void (dismissed.value = new Set([...dismissed.value, ...ids])),
     onError: (_, ids) => void (dismissed.value = new Set([...dismissed.value].filter((id) => !ids.includes(id)))),
   })

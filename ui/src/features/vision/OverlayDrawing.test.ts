@@ -67,7 +67,7 @@ describe('the overlay', () => {
   })
 
   it('says the counts of a line on its two sides, with arrows for who cannot tell colours', () => {
-    drawing.drawGround({ lines: [{ id: 'l1', name: 'Gate', a: [0.1, 0.5], b: [0.9, 0.5] }], zones: [], hidden: [], counts: { l1: { toLeft: 3, toRight: 5 } } }, {})
+    drawing.drawGround({ lines: [{ id: 'l1', name: 'Gate', a: [0.1, 0.5], b: [0.9, 0.5] }], zones: [], hidden: [], counts: { l1: { toLeft: 3, toRight: 5, byClass: {} } } }, {})
     expect(ground.calls).toEqual(expect.arrayContaining(['↑ 3', '↓ 5', 'Gate']))
   })
 

@@ -5,7 +5,7 @@ import { SeenBuffer } from './SeenBuffer'
 const START = Date.parse('2026-11-21T07:00:00Z')
 const box = (left: number): Box => [left, 0.2, left + 0.1, 0.6]
 const track = (id: number, left: number, stationary = false): SeenTrack => ({ id, label: 'car', score: 0.7, box: box(left), stationary })
-const seen = (afterMs: number, ...tracks: SeenTrack[]): Seen => ({ at: new Date(START + afterMs).toISOString(), motion: 0.1, blobs: [], tracks, occupancy: {} })
+const seen = (afterMs: number, ...tracks: SeenTrack[]): Seen => ({ at: new Date(START + afterMs).toISOString(), motion: 0.1, blobs: [], tracks })
 function bufferOf(...all: Seen[]): SeenBuffer {
   const buffer = new SeenBuffer()
   for (const one of all) buffer.add(one, Date.parse(one.at) + 100)

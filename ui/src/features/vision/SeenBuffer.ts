@@ -18,7 +18,7 @@ const USUAL_LAG_MS = 250
 
 export type ShownTrack = SeenTrack & { tail: Point[] }
 /** What is to be drawn over one picture. */
-export type Shown = { tracks: ShownTrack[]; blobs: Box[]; motion: number; occupancy: Record<string, number> }
+export type Shown = { tracks: ShownTrack[]; blobs: Box[]; motion: number }
 
 type Look = Omit<Seen, 'at'> & { atMs: number }
 
@@ -71,9 +71,9 @@ export class SeenBuffer {
     if (!before) return NOTHING
     const tracks = after ? this.between(before, after, atMs) : this.ahead(before, atMs)
     const stale = atMs - before.atMs > (after ? LONGEST_BRIDGE_MS : STALE_MS)
-    if (stale) return { ...NOTHING, occupancy: before.occupancy }
+    if (stale) return NOTHING
     const recent = this.looks.filter((look) => look.atMs >= atMs - TAIL_MS && look.atMs < atMs)
-    return { tracks: tracks.map((track) => ({ ...track, tail: tailOf(track, recent) })), blobs: before.blobs, motion: before.motion, occupancy: before.occupancy }
+    return { tracks: tracks.map((track) => ({ ...track, tail: tailOf(track, recent) })), blobs: before.blobs, motion: before.motion }
   }
 
   private between(before: Look, after: Look, atMs: number): SeenTrack[] {
@@ -97,7 +97,7 @@ export class SeenBuffer {
   }
 }
 
-const NOTHING: Shown = { tracks: [], blobs: [], motion: 0, occupancy: {} }
+const NOTHING: Shown = { tracks: [], blobs: [], motion: 0 }
 
 export function footOf([left, , right, bottom]: Box): Point {
   return [(left + right) / 2, bottom]

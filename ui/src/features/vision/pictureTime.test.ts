@@ -6,7 +6,7 @@ const NEWEST = Date.parse('2026-11-21T07:00:00Z')
 
 describe('the time of a picture', () => {
   const buffer = new SeenBuffer()
-  buffer.add({ at: new Date(NEWEST).toISOString(), motion: 0, blobs: [], tracks: [], occupancy: {} }, NEWEST + 200)
+  buffer.add({ at: new Date(NEWEST).toISOString(), motion: 0, blobs: [], tracks: [] }, NEWEST + 200)
 
   it("is what MSE and HLS say, by the server's clock", () => {
     expect(pictureTime({ way: 'mse', shownAtMs: NEWEST - 5000, captureTime: undefined, behindMs: 0 }, buffer)).toBe(NEWEST - 5000)

@@ -16,10 +16,9 @@ export function useEventText() {
         return t(event.direction === 'toRight' ? 'vision.event.lineRight' : 'vision.event.lineLeft', { who, where })
       case 'zoneEnter':
       case 'zoneDwell':
-      case 'zoneLeave':
         return t(`vision.event.${event.type}`, { who, where })
-      default:
-        return t(`vision.event.${event.type}`)
+      case 'motion':
+        return t('vision.event.motion')
     }
   }
 }

@@ -20,8 +20,9 @@ class ScriptedSocket {
     this.onmessage?.({ data: JSON.stringify(message) })
   }
 }
-const counts = { l1: { toLeft: 1, toRight: 0 } }
-const scene = { type: 'scene', classes: ['car'], lines: [], zones: [], hidden: [], model: null, counts, countsSince: '2026-11-21T00:00:00Z' }
+const counts = { l1: { toLeft: 1, toRight: 0, byClass: { car: { toLeft: 1, toRight: 0 } } } }
+const state = { phase: 'analysing', since: '2026-11-21T07:00:00Z', keyFramesOnly: false, fps: 5, lookedFps: 5, passedOverFps: 0, model: null }
+const scene = { type: 'scene', classes: ['car'], lines: [], zones: [], hidden: [], state, counts, countsSince: '2026-11-21T00:00:00Z' }
 
 describe('the objects socket', () => {
   let wanted: Ref<boolean>
@@ -72,11 +73,12 @@ describe('the objects socket', () => {
     let news = 0
     feed.onNews(() => news++)
     last().tell(scene)
-    last().tell({ type: 'crossing', line: 'l1', direction: 'toRight', label: 'car', track: 4, at: '2026-11-21T07:00:00Z', counts: { toLeft: 1, toRight: 1 } })
-    expect(feed.scene.value?.counts).toEqual({ l1: { toLeft: 1, toRight: 1 } })
-    expect(feed.scene.value?.model).toBeUndefined()
-    last().tell({ type: 'seen', at: '2026-11-21T07:00:00Z', motion: 0, blobs: [], tracks: [], occupancy: {} })
+    last().tell({ type: 'crossing', line: 'l1', direction: 'toRight', label: 'car', track: 4, at: '2026-11-21T07:00:00Z' })
+    expect(feed.scene.value?.counts).toEqual({ l1: { toLeft: 1, toRight: 1, byClass: { car: { toLeft: 1, toRight: 1 } } } })
+    last().tell({ type: 'state', state: { ...state, model: 'tiny' } })
+    expect(feed.scene.value?.state.model).toBe('tiny')
+    last().tell({ type: 'seen', at: '2026-11-21T07:00:00Z', motion: 0, blobs: [], tracks: [] })
     expect(feed.buffer.newestMs).toBe(Date.parse('2026-11-21T07:00:00Z'))
-    expect(news).toBe(3)
+    expect(news).toBe(4)
   })
 })

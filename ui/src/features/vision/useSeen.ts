@@ -1,5 +1,5 @@
 import { onBeforeUnmount, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue'
-import { objectsSocketPath, type ObjectsMessage, type SceneFacts, type VisionState } from '@/api'
+import { objectsSocketPath, type ObjectsMessage, type LineCount, type SceneFacts } from '@/api'
 import { parseJson } from '@/api/http'
 import { SeenBuffer } from './SeenBuffer'
 
@@ -13,7 +13,6 @@ const LONGEST_PAUSE_MS = 30_000
 export function useSeen(camera: MaybeRefOrGetter<string>, wanted: MaybeRefOrGetter<boolean>) {
   const buffer = new SeenBuffer()
   const scene = shallowRef<SceneFacts>()
-  const state = shallowRef<VisionState>()
   const listeners = new Set<() => void>()
   let socket: WebSocket | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -43,10 +42,10 @@ export function useSeen(camera: MaybeRefOrGetter<string>, wanted: MaybeRefOrGett
         buffer.add(message)
         break
       case 'crossing':
-        if (scene.value) scene.value = { ...scene.value, counts: { ...scene.value.counts, [message.line]: message.counts } }
+        if (scene.value) scene.value = { ...scene.value, counts: counted(scene.value.counts, message) }
         break
       case 'state':
-        state.value = message
+        if (scene.value) scene.value = { ...scene.value, state: message.state }
         break
     }
     for (const listener of listeners) listener()
@@ -78,7 +77,16 @@ export function useSeen(camera: MaybeRefOrGetter<string>, wanted: MaybeRefOrGett
 
   /** Called after every message. */
   const onNews = (listener: () => void) => void listeners.add(listener)
-  return { buffer, scene, state, onNews }
+  return { buffer, scene, onNews }
 }
 
 export type SeenFeed = ReturnType<typeof useSeen>
+
+/** The counts with one crossing more. */
+function counted(counts: SceneFacts['counts'], { line, direction, label }: Extract<ObjectsMessage, { type: 'crossing' }>): SceneFacts['counts'] {
+  const none = { toLeft: 0, toRight: 0 }
+  const of = counts[line] ?? { ...none, byClass: {} }
+  const ofClass = of.byClass[label] ?? none
+  const next: LineCount = { ...of, [direction]: of[direction] + 1, byClass: { ...of.byClass, [label]: { ...ofClass, [direction]: ofClass[direction] + 1 } } }
+  return { ...counts, [line]: next }
+}
