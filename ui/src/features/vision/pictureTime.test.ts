@@ -17,8 +17,15 @@ describe('the time of a picture', () => {
   })
 
   it('is what the server reports over WebRTC, else its delay measured', () => {
-    expect(pictureTime({ way: 'webrtc', shownAtMs: NEWEST + 1, captureTime: 1000, behindMs: 0 }, buffer)).toBe(performance.timeOrigin + 1000)
-    expect(pictureTime({ way: 'webrtc', shownAtMs: NEWEST + 1, captureTime: undefined, behindMs: 0 }, buffer)).toBe(NEWEST + 1)
+    const takenMs = performance.timeOrigin + 1000
+    const near = new SeenBuffer()
+    expect(pictureTime({ way: 'webrtc', shownAtMs: takenMs + 100, captureTime: 1000, behindMs: 0 }, near)).toBe(takenMs)
+    expect(pictureTime({ way: 'webrtc', shownAtMs: undefined, captureTime: 1000, behindMs: 0 }, near)).toBe(takenMs)
+    expect(pictureTime({ way: 'webrtc', shownAtMs: NEWEST + 1, captureTime: undefined, behindMs: 0 }, near)).toBe(NEWEST + 1)
+  })
+
+  it('is not what a server reports that has no wall clock', () => {
+    expect(pictureTime({ way: 'webrtc', shownAtMs: performance.timeOrigin + 60_000, captureTime: 1000, behindMs: 0 }, new SeenBuffer())).toBe(performance.timeOrigin + 60_000)
   })
 
   it('is that of the newest look where no clock is', () => {

@@ -11,12 +11,18 @@ export type PictureClock = {
   behindMs: number
 }
 
+/** A server whose reported times are further from the delay measured than this has no wall clock in them. */
+const MOST_APART_MS = 2_000
+
 /**
  * When the picture on the screen was taken, by the server's clock, in epoch milliseconds. Without any clock it is
  * taken for the newest that was looked at.
  */
 export function pictureTime({ way, shownAtMs, captureTime, behindMs }: PictureClock, buffer: SeenBuffer): number | undefined {
-  if (way === 'webrtc' && captureTime !== undefined) return buffer.serverTime(performance.timeOrigin + captureTime)
+  if (way === 'webrtc' && captureTime !== undefined) {
+    const takenMs = performance.timeOrigin + captureTime
+    if (Math.abs(takenMs - (shownAtMs ?? takenMs)) <= MOST_APART_MS) return buffer.serverTime(takenMs)
+  }
   if (shownAtMs === undefined) return buffer.newestMs
   return way === 'webrtc' ? buffer.serverTime(shownAtMs) : shownAtMs - behindMs
 }
