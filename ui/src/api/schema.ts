@@ -5,6 +5,9 @@ export type AlarmKind = (typeof ALARM_KIND)[number]
 
 export type AlarmView = { cause: string; detail: string; id: string; kind: AlarmKind; since: string; subject: string }
 
+export const ANALYSIS_PHASE = ['off', 'waiting', 'analysing', 'setAside'] as const
+export type AnalysisPhase = (typeof ANALYSIS_PHASE)[number]
+
 export type AudioView = { channels: number; codec: Codec; sampleRateHz: number }
 
 export type CameraCounts = { recording: number; total: number; trouble: number }
@@ -13,25 +16,32 @@ export type CameraCoverageView = { camera: string; gaps: GapView[]; recordedMs: 
 
 export type CameraFindingsView = { camera: string; examinedAt?: string; findings: KnownFindingView[] }
 
-export type CameraInput = { enabled?: boolean | null; id?: string | null; labels?: string[] | null; location?: LocationInput | null; main: StreamInput; name: string; onvif?: OnvifInput | null; password?: string | null; recording?: RecordingInput | null; sub?: StreamInput | null; username?: string | null }
+export type CameraInput = { enabled?: boolean | null; id?: string | null; labels?: string[] | null; location?: LocationInput | null; main: StreamInput; name: string; onvif?: OnvifInput | null; password?: string | null; recording?: RecordingInput | null; sub?: StreamInput | null; username?: string | null; vision?: VisionInput | null }
 
 export const CAMERA_PART = ['main', 'sub', 'device'] as const
 export type CameraPart = (typeof CAMERA_PART)[number]
 
-export type CameraPatch = { enabled?: boolean | null; labels?: string[] | null; location?: LocationInput | null; main?: StreamInput | null; name?: string | null; onvif?: OnvifInput | null; password?: string | null; recording?: RecordingInput | null; sub?: StreamInput | null; username?: string | null }
+export type CameraPatch = { enabled?: boolean | null; labels?: string[] | null; location?: LocationInput | null; main?: StreamInput | null; name?: string | null; onvif?: OnvifInput | null; password?: string | null; recording?: RecordingInput | null; sub?: StreamInput | null; username?: string | null; vision?: VisionInput | null }
 
 export type CameraRights = 'all' | string[]
 
-export type CameraView = { createdAt: string; enabled: boolean; hasPassword: boolean; id: string; labels: string[]; location?: LocationView; main: StreamInputView; name: string; onvif?: OnvifView; recording: RecordingView; state: StateView; streamKey?: string; sub?: StreamInputView; username?: string }
+export type CameraView = { createdAt: string; enabled: boolean; hasPassword: boolean; id: string; labels: string[]; location?: LocationView; main: StreamInputView; name: string; onvif?: OnvifView; recording: RecordingView; state: StateView; streamKey?: string; sub?: StreamInputView; username?: string; vision: VisionView }
 
 export type CertificateView = { hosts: string[]; issuer: string; selfSigned: boolean; sha256: string; subject: string; validFrom: string; validUntil: string }
 
 export const CODEC = ['H264', 'H265', 'AAC', 'PCMU', 'PCMA', 'OPUS', 'FLAC'] as const
 export type Codec = (typeof CODEC)[number]
 
+export type CountView = { toLeft: number; toRight: number }
+
 export type CoverageView = { from: string; gaps: GapView[]; recordedMs: number; spans: SpanView[]; until: string; wantedMs: number }
 
 export type Credentials = { password: string; username: string }
+
+export const CROSSING_DIRECTION = ['toLeft', 'toRight'] as const
+export type CrossingDirection = (typeof CROSSING_DIRECTION)[number]
+
+export type CrossingsView = { lines: NamedCountsView[] }
 
 export type DayView = { day: string; gapMs: number; recordedMs: number }
 
@@ -40,6 +50,15 @@ export type DeviceView = { firmwareVersion: string; hardwareId: string; manufact
 export type DiscoverInput = { hosts?: string[] | null }
 
 export type EncodingView = { bitrateKbps: number; codec: string; fps: number; gopPictures: number; heightPx: number; widthPx: number }
+
+export type EventDetailView = { event: EventView; path: number[][] }
+
+export const EVENT_TYPE = ['motion', 'object', 'line', 'zoneEnter', 'zoneDwell', 'frozen', 'black', 'blurred', 'moved'] as const
+export type EventType = (typeof EVENT_TYPE)[number]
+
+export type EventView = { box?: number[]; camera: string; direction?: CrossingDirection; end?: string; hasSnapshot: boolean; id: string; label?: string; line?: string; name?: string; score?: number; seen: boolean; start: string; track?: number; type: EventType; zone?: string }
+
+export type EventsView = { events: EventView[]; nextCursor?: string }
 
 export type FetchView = { failure?: string; receivedBytes: number; totalBytes: number }
 
@@ -74,6 +93,10 @@ export type KnownFindingView = { code: string; detail: string; params: Record<st
 export const LANGUAGE = ['id', 'en'] as const
 export type Language = (typeof LANGUAGE)[number]
 
+export type LineInput = { a: number[]; b: number[]; id: string; name: string }
+
+export type LineView = { a: number[]; b: number[]; id: string; name: string }
+
 export type LocationInput = { headingDeg?: number | null; lat: number; lon: number }
 
 export type LocationView = { headingDeg?: number; lat: number; lon: number }
@@ -103,6 +126,8 @@ export type MoveInput = { mode?: MoveMode | null; pan?: number | null; tilt?: nu
 
 export const MOVE_MODE = ['continuous', 'absolute', 'relative'] as const
 export type MoveMode = (typeof MOVE_MODE)[number]
+
+export type NamedCountsView = { byClass: Record<string, CountView>; line: string; name: string; toLeft: number; toRight: number }
 
 export type OnvifFindingView = { code: string; detail: string; params: Record<string, string> }
 
@@ -173,6 +198,8 @@ export type RelayView = { camera: string; enabled: boolean; id: string; state: R
 export const ROLE = ['administrator', 'operator'] as const
 export type Role = (typeof ROLE)[number]
 
+export type SeenInput = { ids?: string[] | null }
+
 export type SegmentView = { audioCodec?: Codec; end: string; id: string; open: boolean; reasons: string[]; sizeBytes: number; start: string; videoCodec?: Codec }
 
 export type Settings = { connectCap: number; defaultRetentionDays: number; language: Language; liveTranscodes: number; nightlyCheck: string; publicHost: string; publicPorts: PublicPorts; zone: string }
@@ -185,7 +212,7 @@ export type SetupState = { needed: boolean }
 
 export type SpanView = { end: string; reason: string; sizeBytes: number; start: string }
 
-export type StateView = { main: StreamStateView; recording: RecordingStateView; sub?: StreamStateView; transcode?: StreamStateView }
+export type StateView = { main: StreamStateView; recording: RecordingStateView; sub?: StreamStateView; transcode?: StreamStateView; vision: VisionStateView }
 
 export const STREAM = ['main', 'sub'] as const
 export type Stream = (typeof STREAM)[number]
@@ -225,10 +252,23 @@ export type UserPatch = { cameras?: CameraRights | null; language?: Language | n
 
 export type VideoView = { codec: Codec; fps: number; heightPx: number; widthPx: number }
 
+export type VisionInput = { classes?: string[] | null; enabled?: boolean | null; hidden?: number[][][] | null; ignored?: number[][][] | null; leastScore?: number | null; lines?: LineInput[] | null; objects?: boolean | null; priority?: VisionPriority | null; scores?: Record<string, number> | null; sensitivity?: number | null; watched?: number[][][] | null; zones?: ZoneInput[] | null }
+
+export const VISION_PRIORITY = ['high', 'normal', 'low'] as const
+export type VisionPriority = (typeof VISION_PRIORITY)[number]
+
+export type VisionStateView = { detail?: string; fps: number; keyFramesOnly: boolean; lookedFps: number; model?: string; passedOverFps: number; phase: AnalysisPhase; since: string; stream?: string }
+
+export type VisionView = { classes: string[]; enabled: boolean; hidden: number[][][]; ignored: number[][][]; leastScore: number; lines: LineView[]; objects: boolean; priority: VisionPriority; scores: Record<string, number>; sensitivity: number; watched: number[][][]; zones: ZoneView[] }
+
 export const VOLUME_STATE = ['ok', 'full', 'readOnly', 'slow', 'missing', 'foreign'] as const
 export type VolumeState = (typeof VOLUME_STATE)[number]
 
 export type VolumeView = { detail?: string; effectiveRetentionDays?: number; freeBytes: number; highWatermarkBytes: number; id: string; lowWatermarkBytes: number; oldest?: string; path: string; recordingsBytes: number; state: VolumeState; totalBytes: number; writeBytesPerS: number }
+
+export type ZoneInput = { dwellS?: number | null; id: string; name: string; points: number[][] }
+
+export type ZoneView = { dwellS?: number; id: string; name: string; points: number[][] }
 
 /** What each operation takes and answers. */
 export type Operations = {
@@ -244,6 +284,7 @@ export type Operations = {
   'camera.change': { path: { id: string }; body: CameraPatch; answer: CameraView }
   'camera.remove': { path: { id: string }; query: { recordings?: 'keep' | 'delete' }; answer: undefined }
   'recording.coverage': { path: { id: string }; query: { from: string; until: string }; answer: CoverageView }
+  'event.crossings': { path: { id: string }; query: { from: string; until: string }; answer: CrossingsView }
   'recording.days': { path: { id: string }; query: { from: string; until: string; zone?: string }; answer: DayView[] }
   'playback.export': { path: { id: string }; query: { from: string; until: string; format?: string }; answer: undefined }
   'finding.get': { path: { id: string }; answer: CameraFindingsView }
@@ -264,9 +305,14 @@ export type Operations = {
   'cameraDevice.reboot': { path: { id: string }; answer: RebootView }
   'recording.list': { path: { id: string }; query: { from: string; until: string }; answer: SegmentView[] }
   'camera.restart': { path: { id: string }; answer: undefined }
+  'still.snapshot': { path: { id: string }; query: { stream?: string; width?: number }; answer: undefined }
   'camera.rotateStreamKey': { path: { id: string }; answer: CameraView }
   'ticket.issue': { path: { id: string }; body?: TicketRequest; answer: Issued }
   'recording.coverageOfAll': { query: { from: string; until: string }; answer: CameraCoverageView[] }
+  'event.list': { query: { camera?: string[]; type?: string[]; class?: string[]; from?: string; until?: string; cursor?: string; limit?: number }; answer: EventsView }
+  'event.seen': { body: SeenInput; answer: undefined }
+  'event.get': { path: { event: string }; answer: EventDetailView }
+  'event.snapshot': { path: { event: string }; answer: undefined }
   'finding.list': { answer: FindingsView }
   'health.health': { answer: HealthView }
   'model.list': { answer: ModelView[] }
@@ -307,6 +353,7 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'camera.change': ['PATCH', '/api/v1/cameras/{id}'],
   'camera.remove': ['DELETE', '/api/v1/cameras/{id}'],
   'recording.coverage': ['GET', '/api/v1/cameras/{id}/coverage'],
+  'event.crossings': ['GET', '/api/v1/cameras/{id}/crossings'],
   'recording.days': ['GET', '/api/v1/cameras/{id}/days'],
   'playback.export': ['GET', '/api/v1/cameras/{id}/export'],
   'finding.get': ['GET', '/api/v1/cameras/{id}/findings'],
@@ -327,9 +374,14 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'cameraDevice.reboot': ['POST', '/api/v1/cameras/{id}/reboot'],
   'recording.list': ['GET', '/api/v1/cameras/{id}/recordings'],
   'camera.restart': ['POST', '/api/v1/cameras/{id}/restart'],
+  'still.snapshot': ['GET', '/api/v1/cameras/{id}/snapshot.jpg'],
   'camera.rotateStreamKey': ['POST', '/api/v1/cameras/{id}/stream-key'],
   'ticket.issue': ['POST', '/api/v1/cameras/{id}/tickets'],
   'recording.coverageOfAll': ['GET', '/api/v1/coverage'],
+  'event.list': ['GET', '/api/v1/events'],
+  'event.seen': ['POST', '/api/v1/events/seen'],
+  'event.get': ['GET', '/api/v1/events/{event}'],
+  'event.snapshot': ['GET', '/api/v1/events/{event}/snapshot.jpg'],
   'finding.list': ['GET', '/api/v1/findings'],
   'health.health': ['GET', '/api/v1/health'],
   'model.list': ['GET', '/api/v1/models'],

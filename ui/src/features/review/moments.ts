@@ -14,7 +14,7 @@ export type Filter = { camera: string[]; type: string[]; class: string[]; fromMs
 
 const MINUTE_MS = 60_000
 /** What is worth the picture more than mere motion. */
-const WORTH: Partial<Record<SeenEvent['type'], number>> = { line: 3, zoneDwell: 3, zoneEnter: 2, object: 1 }
+const WORTH: Partial<Record<SeenEvent['type'], number>> = { moved: 5, black: 5, frozen: 4, blurred: 4, line: 3, zoneDwell: 3, zoneEnter: 2, object: 1 }
 
 export function keyOf({ camera, start }: Pick<SeenEvent, 'camera' | 'start'>): string {
   return `${camera} ${Math.floor(Date.parse(start) / MINUTE_MS)}`

@@ -18,7 +18,11 @@ export function useEventText() {
       case 'zoneDwell':
         return t(`vision.event.${event.type}`, { who, where })
       case 'motion':
-        return t('vision.event.motion')
+      case 'frozen':
+      case 'black':
+      case 'blurred':
+      case 'moved':
+        return t(`vision.event.${event.type}`)
     }
   }
 }
