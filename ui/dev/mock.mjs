@@ -42,6 +42,7 @@ function makeCamera(index) {
     username: 'viewer', hasPassword: true, recording: { mode: 'continuous', segmentMs: 60_000, retentionDays: index === 1 ? 30 : null, retentionBytes: null },
     labels: [], onvif: index === 0 ? { address: 'http://10.0.4.21/onvif/device_service' } : null, createdAt: ago(40 * DAY), state: { main: streaming(), recording: { state: 'recording', since: ago(7 * HOUR) } },
   }
+  camera.vision = visionOf(index)
   if (index === 2) camera.state = { main: waiting('UNAUTHORIZED', 12 * MINUTE), recording: { state: 'waiting', cause: 'CAMERA', since: ago(12 * MINUTE) } }
   if (index === 3) camera.state = { main: waiting('UNREACHABLE', 2 * HOUR), recording: { state: 'waiting', cause: 'NETWORK', since: ago(2 * HOUR) } }
   if (index === 5) { camera.enabled = false; camera.state = { main: { phase: 'disabled', since: ago(3 * DAY), viewers: 0 }, recording: { state: 'off', since: ago(3 * DAY) } } }
@@ -55,7 +56,64 @@ function makeCamera(index) {
   }
   return camera
 }
+function visionOf(index) {
+  const scene = index === 0
+    ? {
+        lines: [{ id: 'l1', name: 'Gerbang', a: [0.12, 0.72], b: [0.62, 0.58] }],
+        zones: [{ id: 'z1', name: 'Depan pintu', points: [[0.62, 0.4], [0.93, 0.4], [0.97, 0.82], [0.66, 0.78]], dwellS: 30 }],
+        ignored: [[[0.02, 0.02], [0.35, 0.02], [0.3, 0.22], [0.04, 0.26]]], hidden: [[[0.8, 0.05], [0.97, 0.05], [0.97, 0.25], [0.8, 0.25]]],
+      }
+    : { lines: [], zones: [], ignored: [], hidden: [] }
+  return { enabled: index < 2 || process.env.MOCK_ANALYSED === 'all', objects: true, priority: 'normal', sensitivity: 50, classes: ['person', 'bicycle', 'car', 'motorcycle', 'bus', 'truck'], leastScore: 0.4, scores: index === 0 ? { person: 0.5 } : {}, watched: [], ...scene }
+}
+const analysing = (index) => ({ phase: index < 2 ? 'analysing' : 'off', since: ago(HOUR), detail: null, stream: 'sub', keyFramesOnly: false, model: index === 1 ? null : 'yolox-nano-wide', fps: 5, lookedFps: 4.9, passedOverFps: 0.1 })
+
+/** A still that looks like a street, as SVG: browsers show it where a JPEG would be. */
+function still(res, box) {
+  const [l, t, r, b] = (box ?? [0.3, 0.55, 0.42, 0.75]).map((one, index) => one * (index % 2 === 0 ? 640 : 360))
+  res.writeHead(200, { 'Content-Type': 'image/svg+xml' })
+  res.end(`<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="#6b7a86"/><rect y="210" width="640" height="150" fill="#3b4248"/><path d="M0 285h640" stroke="#d8d2b0" stroke-width="4" stroke-dasharray="30 20"/><rect x="40" y="60" width="150" height="150" fill="#8d8172"/><rect x="420" y="90" width="180" height="120" fill="#7c6a5c"/><rect x="${l}" y="${t}" width="${r - l}" height="${b - t}" rx="6" fill="#a33f35"/></svg>`)
+}
+
+const LABELS = ['person', 'car', 'motorcycle', 'truck', 'bicycle', 'bus']
+const KINDS_OF_EVENT = ['object', 'line', 'zoneEnter', 'object', 'motion', 'line', 'zoneDwell', 'object']
+const seenEvents = new Set()
+const eventAt = (number) => Math.floor(Date.now() / HOUR) * HOUR + 50 * MINUTE - number * 3.7 * MINUTE
+function eventOf(number) {
+  const type = KINDS_OF_EVENT[number % 8]
+  const named = type !== 'motion'
+  const left = 0.1 + ((number * 37) % 60) / 100
+  const startMs = Math.min(eventAt(number), Date.now() - number * 1000)
+  return {
+    id: `e${number}`, camera: cameras[Math.floor(number / 3) % 2 === 0 ? 0 : 1].id, type, label: named ? LABELS[number % 6] : null, score: named ? 0.5 + (number % 5) / 10 : null, track: named ? number : null,
+    line: type === 'line' ? 'l1' : null, zone: type.startsWith('zone') ? 'z1' : null, direction: type === 'line' ? (number % 2 ? 'toLeft' : 'toRight') : null, name: type === 'line' ? 'Gerbang' : type.startsWith('zone') ? 'Depan pintu' : null,
+    start: new Date(startMs).toISOString(), end: number === 0 ? null : new Date(startMs + 9000).toISOString(), box: [left, 0.5, left + 0.14, 0.75], hasSnapshot: number % 7 !== 5, seen: number % 4 === 3 || seenEvents.has(`e${number}`),
+  }
+}
+function eventPage(res, url, visible) {
+  const all = (name) => url.searchParams.getAll(name)
+  const [from, until] = [Date.parse(url.searchParams.get('from') ?? '') || 0, Date.parse(url.searchParams.get('until') ?? '') || Infinity]
+  const matches = (event) =>
+    visible.some((camera) => camera.id === event.camera) && (all('camera').length === 0 || all('camera').includes(event.camera)) && (all('type').length === 0 || all('type').includes(event.type)) && (all('class').length === 0 || all('class').includes(event.label)) && Date.parse(event.start) >= from && Date.parse(event.start) < until
+  const found = Array.from({ length: Number(process.env.MOCK_EVENTS ?? 300) }, (_, number) => eventOf(number)).filter(matches)
+  const start = Number(url.searchParams.get('cursor') ?? 0)
+  const limit = Number(url.searchParams.get('limit') ?? 50)
+  return json(res, { events: found.slice(start, start + limit), nextCursor: start + limit < found.length ? String(start + limit) : null })
+}
+/** A walk through the picture and back, seen ten times a second. */
+function tellObjects(socket, camera) {
+  socket.send(JSON.stringify({ type: 'scene', classes: camera.vision.classes, lines: camera.vision.lines, zones: camera.vision.zones, hidden: camera.vision.hidden, state: camera.state.vision, counts: { l1: { toLeft: 3, toRight: 5, byClass: { car: { toLeft: 3, toRight: 5 } } } }, countsSince: ago(9 * HOUR) }))
+  const timer = setInterval(() => {
+    const way = (Date.now() % 12_000) / 12_000
+    const x = 0.05 + 0.75 * (way < 0.5 ? 2 * way : 2 - 2 * way)
+    const named = camera.id !== cameras[1]?.id
+    const tracks = named ? [{ id: 1, label: 'car', score: 0.71, box: [x, 0.55, x + 0.16, 0.8], stationary: false }, { id: 2, label: 'person', score: 0.86, box: [0.7, 0.42, 0.76, 0.74], stationary: true }, { id: 3, label: 'unknown', score: 0.4, box: [0.3, 0.3, 0.36, 0.4], stationary: true }] : []
+    socket.send(JSON.stringify({ type: 'seen', at: ago(200), motion: 0.04 + 0.03 * Math.sin(Date.now() / 900), blobs: [[x, 0.55, x + 0.16, 0.8]], tracks }))
+  }, 100)
+  socket.on('close', () => clearInterval(timer))
+}
 let cameras = Array.from({ length: Number(process.env.MOCK_CAMERAS ?? 12) }, (_, index) => makeCamera(index))
+cameras.forEach((camera, index) => { camera.state.vision = analysing(index) })
 
 const volumes = () => [
   { id: 'v1', path: '/srv/pantau/recordings', state: 'ok', totalBytes: 4e12, freeBytes: 1.16e12, recordingsBytes: 2.7e12, writeBytesPerS: 6.1e6, lowWatermarkBytes: 1e11, highWatermarkBytes: 2e11, effectiveRetentionDays: 182, oldest: ago(160 * DAY) },
@@ -165,6 +223,14 @@ async function handle(req, res) {
     const recording = visible.filter((camera) => camera.state.recording.state === 'recording').length
     return json(res, { version: '0.1.0', startedAt: ago(7 * HOUR), cameras: { total: visible.length, recording, trouble: visible.filter((camera) => camera.state.main.phase === 'waiting').length }, volumes: user.role === 'administrator' ? volumes() : undefined, alarms: user.role === 'administrator' ? alarms() : [] })
   }
+  if (parts[0] === 'events') {
+    if (parts.length === 1) return eventPage(res, url, visible)
+    if (parts[1] === 'seen') { body.ids.forEach((id) => seenEvents.add(id)); return json(res, undefined, 204) }
+    const event = eventOf(Number(parts[1].slice(1)))
+    if (parts[2] === 'snapshot.jpg') return still(res, event.box)
+    const [l, t, r, b] = event.box ?? [0.4, 0.4, 0.6, 0.6]
+    return json(res, { event, path: Array.from({ length: 90 }, (_, step) => [step * 100, l + step / 500, t, r + step / 500, b]) })
+  }
   if (parts[0] === 'streams') return json(res, { rtspPort: 8554, rtmpPort: 1935, httpsPort: 8443, rtspsPort: 8322, rtmpsPort: 1936 })
   if (parts[0] === 'tls') return json(res, { on: true, certificate: { selfSigned: true, subject: 'CN=Pantau toko', issuer: 'CN=Pantau toko', hosts: ['toko', 'localhost', '192.168.1.10'], sha256: '3F:A1:0C:77:52:9E:D4:18:B6:2B:90:E3:6D:5A:F8:41:C9:07:EE:34:8B:12:A5:7C:D0:69:1F:B3:48:96:2E:DA', validFrom: ago(30 * 24 * HOUR), validUntil: ago(-794 * 24 * HOUR) } })
   if (parts[0] === 'volumes') return json(res, volumes())
@@ -199,13 +265,16 @@ async function handle(req, res) {
     if (parts.length === 2) {
       if (req.method === 'DELETE') { cameras = cameras.filter((one) => one !== camera); return json(res, undefined, 204) }
       if (req.method === 'PATCH') {
-        const { password, ...rest } = body
+        const { password, vision, ...rest } = body
         Object.assign(camera, rest)
+        if (vision) camera.vision = { ...camera.vision, ...vision }
+        if (Object.keys(body).join() === 'vision') return json(res, camera)
         if (password !== undefined) camera.hasPassword = password !== null
-        camera.state = camera.enabled ? { main: streaming({ since: ago(0) }), recording: { state: camera.recording.mode === 'off' ? 'off' : 'recording', since: ago(0) } } : { main: { phase: 'disabled', since: ago(0), viewers: 0 }, recording: { state: 'off', since: ago(0) } }
+        camera.state = { vision: camera.state.vision, ...(camera.enabled ? { main: streaming({ since: ago(0) }), recording: { state: camera.recording.mode === 'off' ? 'off' : 'recording', since: ago(0) } } : { main: { phase: 'disabled', since: ago(0), viewers: 0 }, recording: { state: 'off', since: ago(0) } }) }
       }
       return json(res, camera)
     }
+    if (parts[2] === 'snapshot.jpg') return still(res)
     if (parts[2] === 'ptz') {
       if (parts.length === 3) return json(res, { supported: true, panTilt: true, zoom: true, home: true, maxPresets: 64, presets, position: { pan: 0, tilt: 0, zoom: 0 }, patrolling })
       if (parts[3] === 'patrol') patrolling = body.action === 'start'
@@ -283,6 +352,10 @@ function serveFile(path, res) {
 const server = createServer((req, res) => handle(req, res).catch((error) => problem(res, 500, 'server.failed', { detail: String(error) })))
 const sockets = new WebSocketServer({ server })
 sockets.on('connection', (socket, req) => {
+  if (req.url.endsWith('/live/objects')) {
+    const camera = cameras.find((one) => req.url.includes(`/cameras/${one.id}/`))
+    return camera && tellObjects(socket, camera)
+  }
   if (req.url.includes('/live/events')) {
     const tell = (kind, camera) => socket.send(JSON.stringify({ type: 'camera.event', camera, kind, active: true, lasting: true, topic: kind, source: '1', at: ago(0) }))
     setTimeout(() => { for (const kind of ['motion', 'tamper', 'person']) tell(kind, cameras[0].id) }, 300)

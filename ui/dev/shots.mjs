@@ -46,7 +46,7 @@ const pages = {
     await page.goto(`${base}/live/gerbang-utama`)
     await page.locator('.tile').first().focus()
     await page.locator('[aria-label$="(P)"]').first().waitFor({ state: 'attached' })
-    await page.keyboard.press('p')
+    await page.waitForTimeout(600); await page.keyboard.press('p')
     await page.locator('.ptz').waitFor()
   },
   ptzSmall: async (page) => {
@@ -54,6 +54,27 @@ const pages = {
     await page.locator('.tile').first().hover()
     await page.locator('.move').first().click()
     await page.locator('.ptz').waitFor()
+  },
+  scene: async (page) => {
+    await page.goto(`${base}/cameras/gerbang-utama/scene`)
+    await page.locator('.body').first().waitFor()
+    await page.locator('[data-listed=zone] .pick').click()
+  },
+  sceneDraw: async (page) => {
+    await page.goto(`${base}/cameras/lobi/scene`)
+    await page.locator('[data-draw=hidden]').click()
+    const frame = await page.locator('.scene .frame').boundingBox()
+    for (const [x, y] of [[0.2, 0.2], [0.6, 0.6], [0.6, 0.2], [0.2, 0.6]]) await page.mouse.click(frame.x + x * frame.width, frame.y + y * frame.height)
+    await page.locator('.flaw:not(:empty)').waitFor()
+  },
+  review: async (page) => {
+    await page.goto(`${base}/review`)
+    await page.locator('.moment').first().waitFor()
+  },
+  marks: async (page) => {
+    await page.goto(`${base}/playback?camera=gerbang-utama`)
+    await page.locator('canvas').first().waitFor()
+    await page.waitForTimeout(600); await page.keyboard.press('p')
   },
   published: async (page) => page.goto(`${base}/cameras?camera=lift`),
   links: async (page) => page.goto(`${base}/cameras?links=lobi`),

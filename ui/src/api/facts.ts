@@ -1,4 +1,5 @@
 import type { AlarmView, StateView } from './schema'
+import type { SeenEvent } from './vision'
 
 /** What a camera itself saw, told when it begins and when it ends; nothing of it is stored. */
 export type DeviceEvent = {
@@ -19,4 +20,5 @@ export type Fact =
   | { type: 'camera.state'; camera: string; state: StateView }
   | { type: 'alarm.raised' | 'alarm.cleared'; alarm: AlarmView }
   | { type: 'segment.closed'; camera: string; start: string; end: string }
+  | { type: 'event.began' | 'event.changed'; event: SeenEvent }
   | DeviceEvent

@@ -22,7 +22,8 @@ export class ApiProblem extends Error {
   }
 }
 
-export type RequestOptions = { body?: unknown; query?: Record<string, string | undefined>; signal?: AbortSignal }
+/** A query value that is a list is given once for each of its members. */
+export type RequestOptions = { body?: unknown; query?: Record<string, string | number | string[] | undefined>; signal?: AbortSignal }
 
 let onSignedOut: () => void = () => undefined
 
@@ -77,7 +78,7 @@ export async function send(url: string, init: RequestInit & { method: string; he
 }
 
 function withQuery(url: string, query: RequestOptions['query']): string {
-  const given = Object.entries(query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const given = Object.entries(query ?? {}).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, String(one)]))
   return given.length === 0 ? url : `${url}?${new URLSearchParams(given).toString()}`
 }
 

@@ -1,8 +1,10 @@
-import { parseJson, path, request, send } from './http'
+import { parseJson, path, request, send, type RequestOptions } from './http'
 import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type ModelView, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type PictureView, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type TriggerInput, type UserInput, type UserPatch } from './schema'
+import type { EventDetail, EventPage } from './vision'
 
 export type { DeviceEvent, Fact } from './facts'
 export { ApiProblem } from './http'
+export * from './vision'
 export { whep, type WhepSession } from './whep'
 export { GAP_CAUSE as GAP_CAUSES, STREAM_REASON as REASONS } from './schema'
 export type {
@@ -55,7 +57,7 @@ type Range = { from: string; until: string }
 /** One operation of the API document: its method, its path and its types come from there. */
 function call<O extends Operation>(operation: O, given: Given<O>): Promise<Operations[O]['answer']> {
   const [method, template] = OPERATIONS[operation]
-  const { path: values = {}, ...options }: { path?: Record<string, string>; query?: Record<string, string | undefined>; body?: unknown; signal?: AbortSignal } = given
+  const { path: values = {}, ...options }: { path?: Record<string, string>; query?: RequestOptions['query']; body?: unknown; signal?: AbortSignal } = given
   const parts = template.split('/').slice(3) // behind /api/v1
   return request(method, path(...parts.map((part) => (part.startsWith('{') ? (values[part.slice(1, -1)] ?? '') : part))), options)
 }
@@ -121,6 +123,10 @@ export const api = {
   endRecordNow: (id: string) => call('recordingTrigger.end', { path: { id } }),
   recordingReport: (query: Range & { camera?: string }, signal?: AbortSignal) => call('selectiveReport.report', { query, signal }),
   coverageOfAll: (query: Range, signal?: AbortSignal) => call('recording.coverageOfAll', { query, signal }),
+
+  listEvents: (query: Operations['event.list']['query'], signal?: AbortSignal) => call('event.list', { query, signal }) as Promise<EventPage>,
+  event: (event: string, signal?: AbortSignal) => call('event.get', { path: { event }, signal }) as Promise<EventDetail>,
+  markSeen: (ids: string[]) => call('event.seen', { body: { ids } }),
 
   listVolumes: (signal?: AbortSignal) => call('health.volumes', { signal }),
   streamPorts: (signal?: AbortSignal) => call('stream.ports', { signal }),

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/vue-query'
 import { describe, expect, it } from 'vitest'
-import type { Alarm, Camera, DeviceEvent, Health } from '@/api'
+import type { Alarm, Camera, DeviceEvent, Health, SeenEvent } from '@/api'
 import { applyFact, readFact } from './useLiveFacts'
 
 const since = '2026-11-21T07:00:00Z'
@@ -37,6 +37,15 @@ describe('facts', () => {
     applyFact(queries, { ...motion, source: '2' })
     applyFact(queries, { ...motion, active: false })
     expect(queries.getQueryData<DeviceEvent[]>(['device-events', 'gate'])?.map((event) => event.source)).toEqual(['2'])
+  })
+
+  it('tell of an event once, as it was told last', () => {
+    const queries = new QueryClient()
+    const event: SeenEvent = { id: 'e1', camera: 'gate', type: 'object', label: 'car', start: since, hasSnapshot: false, seen: false }
+    applyFact(queries, { type: 'event.began', event })
+    applyFact(queries, { type: 'event.began', event: { ...event, id: 'e2' } })
+    applyFact(queries, { type: 'event.changed', event: { ...event, hasSnapshot: true } })
+    expect(queries.getQueryData<SeenEvent[]>(['events-live'])?.map(({ id, hasSnapshot }) => [id, hasSnapshot])).toEqual([['e2', false], ['e1', true]])
   })
 
   it('change nothing that was never loaded', () => {

@@ -1,12 +1,14 @@
 import { useQueryClient, type QueryClient } from '@tanstack/vue-query'
 import { parseJson } from '@/api/http'
 import { onBeforeUnmount, onMounted, ref } from 'vue'
-import type { Alarm, Camera, DeviceEvent, Fact, Health } from '@/api'
+import type { Alarm, Camera, DeviceEvent, Fact, Health, SeenEvent } from '@/api'
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 /** Of one camera at a time; one with more rules than that is not told apart. */
 const MOST_EVENTS = 32
+/** Of all cameras, for the pages that are open; older ones are asked for. */
+const MOST_SEEN = 200
 
 /** The one events socket of the page. Facts go into the query cache; nothing else holds a copy. */
 export function useLiveFacts() {
@@ -74,6 +76,10 @@ export function applyFact(queries: QueryClient, fact: Fact) {
       break
     case 'segment.closed':
       void queries.invalidateQueries({ queryKey: ['coverage', fact.camera] })
+      break
+    case 'event.began':
+    case 'event.changed':
+      queries.setQueryData<SeenEvent[]>(['events-live'], (events = []) => [...events.filter(({ id }) => id !== fact.event.id), fact.event].slice(-MOST_SEEN))
       break
     case 'camera.event':
       queries.setQueryData<DeviceEvent[]>(['device-events', fact.camera], (events = []) => {

@@ -1,1 +1,2 @@
 export { saveSnapshot, snapshotName } from './snapshot'
+export { default as LivePicture } from './LivePicture.vue'

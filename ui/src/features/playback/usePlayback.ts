@@ -42,6 +42,7 @@ export function usePlayback(video: Readonly<Ref<HTMLVideoElement | null>>, camer
       else player?.play()
     },
     pause: () => player?.pause(),
+    shownAt: () => player?.shownAt(),
     step: (direction: 1 | -1, fps: number) => player?.step(direction, fps),
     setSpeed(next: number): void {
       speed.value = next
