@@ -46,6 +46,20 @@ class BrowserTest {
         }
     }
 
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void aPersonDrawsALineAZoneAndAMaskWithMouseFingerAndKeyboard()
+            throws IOException, InterruptedException {
+        assumeTrue(BrowserScript.missing().isEmpty(), () -> BrowserScript.missing().orElseThrow());
+        Path screenshots = ROOT.resolve("server/target/browser-scene");
+        try (var farm = CameraFarm.start(1, GoldenMedia.H264_AAC, GoldenMedia.H264_SMALL);
+                var server = TestServers.start(home, PASSWORD)) {
+            server.bean(Cameras.class).add(camera("Gerbang 1", farm.url(1), null));
+            BrowserScript.run(
+                    "scene.mjs", server.address(), "admin", PASSWORD, screenshots.toString());
+        }
+    }
+
     private static CameraDraft camera(String name, URI main, @Nullable URI sub) {
         return new CameraDraft(
                 null,
