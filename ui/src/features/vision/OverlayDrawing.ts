@@ -108,7 +108,7 @@ export class OverlayDrawing {
     stroke(context, colour, 2, () => context.strokeRect(x, y, width, height))
     context.setLineDash([])
     const name = this.nameOf(label)
-    const text = score === undefined || rect.widthPx < ROOMY_PX ? name : `${name} ${Math.round(score * 100)}`
+    const text = score === undefined || score === 0 || rect.widthPx < ROOMY_PX ? name : `${name} ${Math.round(score * 100)}`
     const above = y - rect.topPx >= LABEL_PX
     this.drawLabel(context, rect, text, x - 1, above ? y - LABEL_PX : y, colour)
   }

@@ -36,11 +36,6 @@ final class DemoCameras implements AutoCloseable {
     private static final String SAMPLES_VARIABLE = "PANTAU_SAMPLES";
     private static final Path SAMPLES_OF_CHECKOUT = Path.of("../shared/samples/video");
 
-    /// Demo footage shows how it works; nobody needs half a year of it.
-    private static final RecordingSettings RECORDING =
-            new RecordingSettings(
-                    RecordingSettings.Mode.CONTINUOUS, Duration.ofSeconds(60), 2, 4L << 30);
-
     private final Cameras cameras;
     private final Home home;
     private @Nullable CameraSimulator simulator;
@@ -92,11 +87,24 @@ final class DemoCameras implements AutoCloseable {
                 sub,
                 null,
                 null,
-                RECORDING,
+                recording(
+                        isDrawn(simulated)
+                                ? RecordingSettings.Mode.CONTINUOUS
+                                : RecordingSettings.Mode.OBJECT),
                 null,
                 List.of("demo"),
                 null,
                 vision(simulated.name()));
+    }
+
+    /// Demo footage shows how it works; nobody needs half a year of it.
+    private static RecordingSettings recording(RecordingSettings.Mode mode) {
+        return new RecordingSettings(mode, Duration.ofSeconds(60), 2, 4L << 30);
+    }
+
+    /// The street that is drawn here; what others filmed is recorded when something happens.
+    private static boolean isDrawn(CameraSimulator.Camera simulated) {
+        return simulated.id().equals("cam1");
     }
 
     /// Something is counted wherever it is worth it: across the picture, or where a clip's traffic

@@ -49,7 +49,8 @@ public record VisionSettings(
                     List.of(),
                     List.of());
 
-    /// Its share of the detector where many cameras want it.
+    /// Its share of the detector where many cameras want it, and how often it looks: at every
+    /// picture, twice a second, once a second.
     public enum Priority {
         HIGH(4),
         NORMAL(2),

@@ -44,6 +44,7 @@ final class CameraMoments {
         @Nullable Box snapshotBox;
         final List<PathPoint> path = new ArrayList<>();
         final Map<String, Event> stays = new HashMap<>(); // by zone
+        final List<Event> unshown = new ArrayList<>(); // told without a picture
     }
 
     private final String camera;
@@ -130,13 +131,9 @@ final class CameraMoments {
         Event event =
                 Event.begin(EventIds.next(), camera, EventType.OBJECT, one.firstSeen)
                         .of(track, one.label, score(one), one.box);
-        one.event = event;
-        events.began(event, one.path);
-        AnalysisMessage.Shot shot = one.shot;
-        if (shot != null) {
-            one.shot = null;
-            show(one, event, shot);
-        }
+        Event shown = pictured(event, one);
+        one.event = shown;
+        events.began(shown, one.path);
     }
 
     private static @Nullable Double score(Followed one) {
@@ -149,11 +146,63 @@ final class CameraMoments {
             return; // it came after its object had gone and was told
         }
         Event event = one.event;
-        if (event == null) {
+        if (event != null) {
+            store(one, event, shot);
+            Event shown = pictured(event, one);
+            one.event = shown;
+            events.changed(shown, one.path);
+        } else if (one.unshown.isEmpty()) {
             one.shot = shot;
         } else {
-            show(one, event, shot);
+            store(one, one.unshown.getFirst(), shot);
         }
+        tellShown(one);
+    }
+
+    /// What was told without a picture has one now.
+    private void tellShown(Followed one) {
+        if (one.snapshot == null) {
+            return;
+        }
+        List<Event> waiting = List.copyOf(one.unshown);
+        one.unshown.clear();
+        for (Event event : waiting) {
+            String zone = event.place();
+            Event stay = zone == null ? null : one.stays.get(zone);
+            Event shown = pictured(event, one);
+            if (zone != null && stay != null && stay.id().equals(event.id())) {
+                one.stays.put(zone, shown);
+            }
+            Event object = one.event;
+            if (object == null || !object.id().equals(event.id())) {
+                events.changed(shown, List.of());
+            }
+        }
+    }
+
+    /// Keeps a view of the object, under the name of an event of it.
+    private void store(Followed one, Event event, AnalysisMessage.Shot shot) {
+        String name = one.snapshot == null ? Snapshots.name(event) : one.snapshot;
+        events.show(name, shot.jpeg());
+        one.snapshot = name;
+        one.snapshotBox = shot.box();
+    }
+
+    /// With the object's picture where there is one; else it waits for it.
+    private Event pictured(Event event, @Nullable Followed one) {
+        if (one == null) {
+            return event;
+        }
+        AnalysisMessage.Shot shot = one.shot;
+        if (one.snapshot == null && shot != null) {
+            one.shot = null;
+            store(one, event, shot);
+        }
+        if (one.snapshot == null || one.snapshotBox == null) {
+            one.unshown.add(event);
+            return event;
+        }
+        return event.shown(one.snapshotBox, one.snapshot);
     }
 
     void healthChanged(AnalysisMessage.HealthChanged change) {
@@ -178,16 +227,6 @@ final class CameraMoments {
         };
     }
 
-    private void show(Followed one, Event event, AnalysisMessage.Shot shot) {
-        String name = Snapshots.name(event);
-        events.show(name, shot.jpeg());
-        one.snapshot = name;
-        one.snapshotBox = shot.box();
-        Event shown = event.shown(shot.box(), name);
-        one.event = shown;
-        events.changed(shown, one.path);
-    }
-
     private void cross(VisionSettings vision, Crossing crossing, Sighting sighting) {
         Instant at = sighting.wallTimeOf(crossing.at());
         Followed one = tracks.get(crossing.track());
@@ -208,7 +247,7 @@ final class CameraMoments {
                                 one == null ? null : one.box)
                         .at(crossing.line(), name, crossing.direction())
                         .ended(at);
-        events.began(withSnapshot(event, one), List.of());
+        events.began(pictured(event, one), List.of());
     }
 
     private void zone(VisionSettings vision, ZoneChange change, Sighting sighting, boolean named) {
@@ -242,20 +281,13 @@ final class CameraMoments {
                                 at)
                         .of(change.track(), one.label, score(one), one.box)
                         .at(change.zone(), name, null);
-        Event shown = withSnapshot(event, one);
+        Event shown = pictured(event, one);
         if (enters) {
             one.stays.put(change.zone(), shown);
             events.began(shown, List.of());
         } else {
             events.began(shown.ended(at), List.of());
         }
-    }
-
-    /// The object's own picture, so far.
-    private static Event withSnapshot(Event event, @Nullable Followed one) {
-        return one == null || one.snapshot == null || one.snapshotBox == null
-                ? event
-                : event.shown(one.snapshotBox, one.snapshot);
     }
 
     private void end(Followed one) {

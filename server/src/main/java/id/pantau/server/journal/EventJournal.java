@@ -73,7 +73,7 @@ public final class EventJournal implements EventListener {
             params.put("label", event.label());
         }
         if (event.score() != null) {
-            params.put("score", "%.2f".formatted(event.score()));
+            params.put("score", String.format(Locale.ROOT, "%.2f", event.score()));
         }
         if (event.placeName() != null) {
             params.put("place", event.placeName());

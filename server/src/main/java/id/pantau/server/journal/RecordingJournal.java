@@ -46,11 +46,11 @@ public final class RecordingJournal implements RecordingListener {
                                     "cause",
                                     gap.cause().name().toLowerCase(Locale.ROOT),
                                     "seconds",
-                                    "%.1f"
-                                            .formatted(
-                                                    Duration.between(gap.start(), gap.end())
-                                                                    .toMillis()
-                                                            / 1e3)));
+                                    String.format(
+                                            Locale.ROOT,
+                                            "%.1f",
+                                            Duration.between(gap.start(), gap.end()).toMillis()
+                                                    / 1e3)));
             case RecordingFact.AlarmRaised _, RecordingFact.AlarmCleared _ -> {}
         }
     }

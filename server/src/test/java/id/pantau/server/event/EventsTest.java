@@ -256,6 +256,29 @@ class EventsTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
+    void whatPassesALineWithoutANameHasItsPictureEvenWhenThatComesLater(Dialect dialect) {
+        try (Room room = Room.open(dialect, home)) {
+            Camera camera = camera("cam1");
+            var crossing =
+                    new Crossing("gate", 7, Crossing.Direction.TO_LEFT, Duration.ofMillis(100));
+            var seen = List.of(track(7, ObjectTrack.UNKNOWN, 0, 0.4));
+            room.events().seen(camera, sighting(true, seen, List.of(crossing), List.of()), true);
+            var shot = new AnalysisMessage.Shot(7, BEGIN, new Box(0, 0, 0.1, 0.1), new byte[] {1});
+            room.events().shot(camera, shot);
+            room.settle();
+
+            assertThat(stored(room.repository()))
+                    .filteredOn(one -> one.type() == EventType.LINE)
+                    .singleElement()
+                    .satisfies(one -> {
+                        assertThat(one.snapshot()).isNotNull();
+                        assertThat(one.placeName()).isEqualTo("Gerbang");
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
     void pagesGoOnWhereTheLastEndedAndEverybodySeesForThemselves(Dialect dialect) {
         try (Room room = Room.open(dialect, home)) {
             for (int i = 0; i < 25; i++) {

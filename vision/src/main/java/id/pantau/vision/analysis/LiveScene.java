@@ -44,7 +44,9 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
     private final SceneAnalysis scene;
     private final @Nullable DetectorPool pool;
     private final double weight;
+    private final Duration betweenLooks;
     private final Listener listener;
+    private Duration nextLook = Duration.ZERO; // the decoding thread
     private final SceneHealth health = new SceneHealth(); // the decoding thread
     private final BestShots shots = new BestShots(); // whoever advances
     private final Object lock = new Object(); // guards what follows
@@ -59,11 +61,18 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
     private long passedOver;
 
     /// @param pool null: motion alone; stays the caller's
+    /// @param betweenLooks so much time passes at least from one look of the detector to the next,
+    ///   unless something new has come
     public LiveScene(
-            SceneAnalysis scene, @Nullable DetectorPool pool, double weight, Listener listener) {
+            SceneAnalysis scene,
+            @Nullable DetectorPool pool,
+            double weight,
+            Duration betweenLooks,
+            Listener listener) {
         this.scene = scene;
         this.pool = pool;
         this.weight = weight;
+        this.betweenLooks = betweenLooks;
         this.listener = listener;
         if (pool != null) {
             pool.enter(this);
@@ -78,7 +87,7 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
     public void take(Frame frame, Duration at, Keeper keeper) {
         Motion motion = scene.move(frame, at);
         health.look(frame, at).forEach(listener::health);
-        boolean wanted = pool != null && scene.isWorthLooking(motion);
+        boolean wanted = pool != null && scene.isWorthLooking(motion) && isDue(at);
         var step = new Step(at, motion, wanted ? frame : null);
         if (wanted) {
             keeper.keep();
@@ -99,6 +108,15 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
             advancing = true;
         }
         advanceUntilAwaited(step, frame);
+    }
+
+    /// Named objects are carried by their motion from one look to the next.
+    private boolean isDue(Duration at) {
+        boolean due = at.compareTo(nextLook) >= 0 || scene.hasNews(at);
+        if (due) {
+            nextLook = at.plus(betweenLooks);
+        }
+        return due;
     }
 
     /// The newest frame wins: what waits already is followed by its motion alone.

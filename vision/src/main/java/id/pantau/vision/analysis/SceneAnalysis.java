@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// few frames ahead of the other two, on a thread of its own; each is called by one thread at a
 /// time, in the order of the frames. [#look] does all three.
 public final class SceneAnalysis {
+    private static final Duration NEWS = Duration.ofSeconds(2);
+
     private final SceneSettings settings;
     private final TrackerSettings tracking;
     private final Hiding hiding;
@@ -71,6 +73,15 @@ public final class SceneAnalysis {
         return !moved.blobs().isEmpty()
                 || moved.unsettled()
                 || tracks.stream().anyMatch(track -> !track.stationary());
+    }
+
+    /// Whether there is something that a detector has not given a name to and that has only just
+    /// come: then the next look may not wait.
+    public boolean hasNews(Duration at) {
+        return tracks.stream()
+                .anyMatch(track ->
+                        track.label().equals(ObjectTrack.UNKNOWN)
+                                && at.minus(track.firstSeen()).compareTo(NEWS) < 0);
     }
 
     /// @param frame after [#move]

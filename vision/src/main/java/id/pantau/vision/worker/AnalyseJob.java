@@ -34,6 +34,8 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
     /// Clocks of cameras are not exact.
     private static final double EARLY_S = 0.02;
 
+    private static final double EVERY_PICTURE = 4;
+
     private static final int CREDIT_STEP = 4;
 
     /// So many pictures in a row that cannot be decoded are no accident.
@@ -73,7 +75,15 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
                         analysis,
                         detector == null ? null : detector.pool(),
                         request.weight(),
+                        betweenLooks(request.weight()),
                         this);
+    }
+
+    /// Half a second for a weight of 2; who weighs 4 or more has every picture looked at.
+    private static Duration betweenLooks(double weight) {
+        return weight >= EVERY_PICTURE
+                ? Duration.ZERO
+                : Duration.ofMillis(Math.round(1000 / weight));
     }
 
     /// @throws IOException when the server does not want it any more

@@ -41,6 +41,8 @@ class WorkerAnalysisTest {
 
     private static final Line EXIT = new Line("exit", 600.0 / 768, 0, 600.0 / 768, 1);
 
+    private static final double EVERY_PICTURE = 4;
+
     @TempDir Path home;
 
     @Test
@@ -161,7 +163,7 @@ class WorkerAnalysisTest {
                                 AnalyseRequest.of(
                                         requireNonNull(clip.format().video()),
                                         model,
-                                        1,
+                                        EVERY_PICTURE,
                                         SceneSettings.of(List.of(EXIT))))) {
             Thread feeder = Thread.ofVirtual().start(() -> feed(clip, analysis, pauseMs, change));
             var said = new Said();
