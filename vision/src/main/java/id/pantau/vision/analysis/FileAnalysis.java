@@ -33,12 +33,15 @@ public final class FileAnalysis implements AutoCloseable {
     public record Picture(Frame frame, @Nullable Step step) {}
 
     private final VideoFile video;
+    private final double mostFps;
     private final SceneAnalysis scene;
     private final @Nullable Detector detector;
     private double dueS;
 
-    private FileAnalysis(VideoFile video, SceneAnalysis scene, @Nullable Detector detector) {
+    private FileAnalysis(
+            VideoFile video, double mostFps, SceneAnalysis scene, @Nullable Detector detector) {
         this.video = video;
+        this.mostFps = mostFps;
         this.scene = scene;
         this.detector = detector;
     }
@@ -47,11 +50,19 @@ public final class FileAnalysis implements AutoCloseable {
     /// @throws DecodeException when the file is no video that can be decoded
     public static FileAnalysis open(Path file, @Nullable Detector detector, List<Line> lines)
             throws DecodeException {
+        return open(file, detector, lines, MOST_FPS);
+    }
+
+    /// @param mostFps so many frames a second are looked at, at most; a live camera has ten
+    /// @throws DecodeException when the file is no video that can be decoded
+    public static FileAnalysis open(
+            Path file, @Nullable Detector detector, List<Line> lines, double mostFps)
+            throws DecodeException {
         var ids = new AtomicLong();
         var scene =
                 new SceneAnalysis(
                         SceneSettings.of(lines), TrackerSettings.DEFAULT, ids::incrementAndGet);
-        return new FileAnalysis(VideoFile.open(file), scene, detector);
+        return new FileAnalysis(VideoFile.open(file), mostFps, scene, detector);
     }
 
     /// As the file's header says; zero when it does not.
@@ -84,7 +95,7 @@ public final class FileAnalysis implements AutoCloseable {
         if (atS < dueS - EARLY_S) {
             return new Picture(timed.frame(), null);
         }
-        dueS = Math.max(dueS, atS - 1 / MOST_FPS) + 1 / MOST_FPS;
+        dueS = Math.max(dueS, atS - 1 / mostFps) + 1 / mostFps;
         Observation seen = scene.look(detector, timed.frame(), timed.time());
         return new Picture(timed.frame(), new Step(timed.index(), seen));
     }
