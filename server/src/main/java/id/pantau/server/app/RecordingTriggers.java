@@ -78,6 +78,11 @@ class RecordingTriggers implements AnalysisListener {
     }
 
     @Override
+    public void minuteEnded(Camera camera, AnalysisMessage.Quality quality) {
+        // what is kept does not depend on it
+    }
+
+    @Override
     public void begun(Camera camera) {
         // the first picture says so
     }
