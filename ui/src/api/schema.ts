@@ -41,7 +41,7 @@ export type Credentials = { password: string; username: string }
 export const CROSSING_DIRECTION = ['toLeft', 'toRight'] as const
 export type CrossingDirection = (typeof CROSSING_DIRECTION)[number]
 
-export type CrossingsView = { lines: NamedCountsView[] }
+export type CrossingsView = { lines: NamedCountsView[]; quality?: QualityView }
 
 export type DayReportView = { camera: string; day: string; framesWithDetection: number; framesWithMotion: number; lookedFrames: number; modes: ModeView[] }
 
@@ -58,7 +58,7 @@ export type EventDetailView = { event: EventView; path: number[][] }
 export const EVENT_TYPE = ['motion', 'object', 'line', 'zoneEnter', 'zoneDwell', 'frozen', 'black', 'blurred', 'moved'] as const
 export type EventType = (typeof EVENT_TYPE)[number]
 
-export type EventView = { box?: number[]; camera: string; direction?: CrossingDirection; end?: string; hasSnapshot: boolean; id: string; label?: string; line?: string; name?: string; score?: number; seen: boolean; start: string; track?: number; type: EventType; zone?: string }
+export type EventView = { box?: number[]; camera: string; direction?: CrossingDirection; end?: string; hasSnapshot: boolean; id: string; label?: string; line?: string; name?: string; quality?: PictureFlaw[]; score?: number; seen: boolean; start: string; track?: number; type: EventType; zone?: string }
 
 export type EventsView = { events: EventView[]; nextCursor?: string }
 
@@ -146,6 +146,9 @@ export type PatrolAction = (typeof PATROL_ACTION)[number]
 
 export type PatrolInput = { action: PatrolAction; presets?: string[] | null; stayMs?: number | null }
 
+export const PICTURE_FLAW = ['dark', 'blurred', 'rainLike'] as const
+export type PictureFlaw = (typeof PICTURE_FLAW)[number]
+
 export type PictureRangesView = { brightness?: RangeView; colorSaturation?: RangeView; contrast?: RangeView; irCutFilter: string[]; iris?: RangeView; sharpness?: RangeView }
 
 export type PictureView = { brightness?: number | null; colorSaturation?: number | null; contrast?: number | null; irCutFilter?: string | null; iris?: number | null; sharpness?: number | null }
@@ -171,6 +174,8 @@ export type ProfilesView = { address: string; audioOutputs: number; clockOffsetM
 export type PtzView = { home: boolean; maxPresets: number; panTilt: boolean; patrolling: boolean; position?: PositionView; presets: PresetView[]; supported: boolean; zoom: boolean }
 
 export type PublicPorts = { http?: number | null; https?: number | null; rtmp?: number | null; rtmps?: number | null; rtsp?: number | null; rtsps?: number | null; webrtc?: number | null }
+
+export type QualityView = { blurred: number; dark: number; minutes: number; rainLike: number }
 
 export type RangeView = { max: number; min: number }
 

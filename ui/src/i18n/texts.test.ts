@@ -22,6 +22,7 @@ const CODES = `auth.administratorNeeded auth.badCredentials auth.csrf auth.signI
   camera.nameHasForbiddenCharacter camera.nameMissing camera.nameTooLong camera.notFound camera.recordingMode camera.recordings camera.retentionOutOfRange camera.segmentOutOfRange
   camera.tooManyLabels camera.transport camera.urlHasControlCharacter camera.urlHost camera.urlLinkLocal camera.urlMissing
   camera.urlListens camera.urlMulticast camera.urlNeedsCompat camera.urlOwnServer camera.urlPort camera.urlScheme camera.urlTooLong camera.urlWithoutScheme export.format camera.notPublished camera.off camera.subPublished ticket.protocol ticket.validOutOfRange
+  camera.visionSensitivity camera.visionScore camera.visionClass camera.visionTooMany camera.visionLineOutside camera.visionLineTooShort camera.visionDwell camera.visionIdInvalid camera.visionIdTwice camera.visionArea camera.visionPoint camera.visionPriority
   webrtc.malformedOffer webrtc.offerTooLarge webrtc.noCommonCodec webrtc.notStreaming webrtc.tooManySessions webrtc.closed
   model.notFound model.notOffered model.busy model.exists model.unusable model.nameInvalid model.tooLarge model.notOurs model.storage
   publish.unauthorized publish.busy publish.disabled flv.notFound flv.notReady hls.invalid hls.notFound hls.notReady probe.busy range.empty range.notADay

@@ -23,6 +23,11 @@ describe('moments', () => {
 
 describe('events that are pushed', () => {
   const filter = { camera: ['gate'], type: [], class: ['car', 'bus'], fromMs: Date.parse('2026-11-21T07:00:00Z'), untilMs: Date.parse('2026-11-21T08:00:00Z') }
+  it('take nothing from what is known: neither seen nor poor pictures', () => {
+    const known = event('a', 'gate', '07:00:00', { seen: true, quality: ['dark'] })
+    expect(merged([known], [event('a', 'gate', '07:00:00', { end: '2026-11-21T07:00:09Z' })])).toEqual([{ ...known, end: '2026-11-21T07:00:09Z' }])
+  })
+
   it('belong where the filter says', () => {
     expect(matches(event('a', 'gate', '07:00:00'), filter)).toBe(true)
     for (const other of [event('a', 'lobby', '07:00:00'), event('a', 'gate', '08:00:00'), event('a', 'gate', '07:00:00', { label: undefined })]) expect(matches(other, filter)).toBe(false)

@@ -49,8 +49,12 @@ export function matches(event: SeenEvent, filter: Filter): boolean {
 /** Every event once; what was told later wins. */
 export function merged(...lists: SeenEvent[][]): SeenEvent[] {
   const byId = new Map<string, SeenEvent>()
-  // What is pushed knows no user: what somebody has seen stays seen.
-  for (const list of lists) for (const event of list) byId.set(event.id, { ...event, seen: event.seen || byId.get(event.id)?.seen === true })
+  // What is pushed knows neither user nor quality: what somebody has seen stays seen, what was poor stays poor.
+  for (const list of lists)
+    for (const event of list) {
+      const before = byId.get(event.id)
+      byId.set(event.id, { ...event, seen: event.seen || before?.seen === true, quality: event.quality ?? before?.quality })
+    }
   return [...byId.values()]
 }
 

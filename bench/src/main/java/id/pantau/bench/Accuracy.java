@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// How right the analysis is, against counts and tracks made by hand: every clip of the folder
 /// `video` that a `counts*.json` beside it speaks of, and every set of the folder `tracking`. The
-/// same settings for all of them. Then faces, plates, and a scene in which nothing moves.
+/// same settings for all of them; what selective recording would keep of the clips. Then faces,
+/// plates, and a scene in which nothing moves.
 final class Accuracy implements Benchmark {
     static final String SAMPLES = "pantau.samples";
     private static final Path MODELS = Path.of("../shared/models");
@@ -127,6 +128,7 @@ final class Accuracy implements Benchmark {
         }
         report.figure(name + ": with the right class", score.named(), "");
         report.figure(name + ": at the right moment", score.timely(), "");
+        Selective.measure(report, file, truth, detector);
     }
 
     private static void track(Report report, Path set) throws IOException {

@@ -29,6 +29,8 @@ final class HandCount {
     private final List<Line> lines = new ArrayList<>();
     private final List<Truth> truths = new ArrayList<>();
     private final int tolerance;
+    private final Spans presence;
+    private final double lengthS;
 
     private HandCount(JsonNode clip) {
         double width = clip.path("width").asDouble();
@@ -52,6 +54,43 @@ final class HandCount {
                                 one.path("frame").asInt()));
             }
         }
+        double fps = clip.path("fps").asDouble(25);
+        this.lengthS = clip.path("frames").asInt() / fps;
+        this.presence = presence(clip, fps);
+    }
+
+    /// Whoever crosses a line was there; so was who is said to be visible, or in a zone.
+    private Spans presence(JsonNode clip, double fps) {
+        var spans = new ArrayList<Spans.Span>();
+        truths.forEach(one -> spans.add(span(one.frame(), one.frame(), fps)));
+        for (JsonNode one : clip.path("visible_frames")) {
+            spans.add(span(one.path("from").asInt(), one.path("to").asInt(), fps));
+        }
+        for (JsonNode zone : clip.path("zones")) {
+            for (JsonNode one : zone.path("presence_frames")) {
+                spans.add(span(one.path(0).asInt(), one.path(1).asInt(), fps));
+            }
+        }
+        return Spans.of(spans);
+    }
+
+    /// From the first frame's beginning to the last one's end.
+    private static Spans.Span span(int first, int last, double fps) {
+        return new Spans.Span(first / fps, (last + 1) / fps);
+    }
+
+    /// When somebody is before the camera, as far as it was written down.
+    Spans presence() {
+        return presence;
+    }
+
+    /// Whether it says that there is nobody.
+    boolean isEmpty() {
+        return presence.seconds() == 0;
+    }
+
+    double lengthS() {
+        return lengthS;
     }
 
     static HandCount of(JsonNode clip) {

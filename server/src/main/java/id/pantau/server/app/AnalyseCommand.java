@@ -7,6 +7,8 @@ import id.pantau.vision.detect.Detector;
 import id.pantau.vision.detect.ModelCatalogue;
 import id.pantau.vision.detect.ModelDescriptor;
 import id.pantau.vision.detect.ModelException;
+import id.pantau.vision.overlay.Overlay;
+import id.pantau.vision.overlay.OverlayVideo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -48,14 +50,17 @@ final class AnalyseCommand implements Callable<Integer> {
     @Option(names = "--no-model", description = "Motion alone: objects have no names.")
     private boolean noModel;
 
+    @Mixin private VideoOption video = new VideoOption();
+
     @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         ModelCatalogue.Found found;
         LinesFile lines;
         try {
+            video.check(file);
             found = noModel ? null : model();
             lines = linesFile == null ? LinesFile.none() : LinesFile.read(linesFile, file);
         } catch (IOException | ModelException e) {
@@ -71,11 +76,15 @@ final class AnalyseCommand implements Callable<Integer> {
                                 ? null
                                 : DetectionModel.load(found.file(), found.descriptor());
                 Detector detector = loaded == null ? null : new Detector(loaded);
-                FileAnalysis analysis = FileAnalysis.open(file, detector, lines.lines())) {
-            run(analysis, lines);
+                FileAnalysis analysis = FileAnalysis.open(file, detector, lines.lines());
+                OverlayVideo drawn = video.open(analysis)) {
+            run(analysis, lines, drawn);
             return ExitCode.OK;
         } catch (IOException | ModelException e) {
             err.println(e.getMessage());
+            return ExitCode.FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return ExitCode.FAILED;
         }
     }
@@ -95,14 +104,27 @@ final class AnalyseCommand implements Callable<Integer> {
         return ModelCatalogue.find(folders.all()).orElse(null);
     }
 
-    private void run(FileAnalysis analysis, LinesFile lines) throws IOException, ModelException {
+    private void run(FileAnalysis analysis, LinesFile lines, @Nullable OverlayVideo drawn)
+            throws IOException, ModelException, InterruptedException {
         var report = new AnalysisReport(spec.commandLine().getOut(), lines);
         var progress = new AnalysisProgress(spec.commandLine().getErr(), analysis.length());
-        for (FileAnalysis.Step step; (step = analysis.next()) != null; ) {
-            report.add(step);
-            progress.reached(step.observation().at());
+        var overlay = new Overlay(lines.lines());
+        for (FileAnalysis.Picture picture; (picture = analysis.nextPicture()) != null; ) {
+            FileAnalysis.Step step = picture.step();
+            if (step != null) {
+                report.add(step);
+                overlay.see(step.observation());
+                progress.reached(step.observation().at());
+            }
+            if (drawn != null) {
+                overlay.draw(picture.frame());
+                drawn.write(picture.frame());
+            }
         }
         report.end();
+        if (drawn != null) {
+            drawn.finish();
+        }
         progress.end();
     }
 }

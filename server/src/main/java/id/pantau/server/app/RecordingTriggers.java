@@ -6,13 +6,11 @@ import id.pantau.server.recording.Reason;
 import id.pantau.server.recording.RecordingControl;
 import id.pantau.server.recording.Trigger;
 import id.pantau.server.vision.AnalysisListener;
+import id.pantau.vision.analysis.Interest;
 import id.pantau.vision.analysis.Rates;
-import id.pantau.vision.track.ObjectTrack;
 import id.pantau.vision.worker.AnalysisMessage;
 import id.pantau.vision.worker.Sighting;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -21,24 +19,8 @@ import org.springframework.stereotype.Component;
 /// the analysis is.
 @Component
 class RecordingTriggers implements AnalysisListener {
-    /// Motion in so many pictures in a row is no flicker.
-    private static final int MOTION_BEGINS = 2;
-
-    /// Who stands for longer is part of the scene until it moves again.
-    private static final Duration STANDS = Duration.ofSeconds(60);
-
-    private static final class Presence {
-        Instant movedAt = Instant.MIN;
-
-        boolean hasMoved() {
-            return movedAt.isAfter(Instant.MIN);
-        }
-    }
-
     private static final class Scene {
-        final Map<Long, Presence> objects = new HashMap<>();
-        int moving; // pictures in a row
-        Instant movingSince = Instant.EPOCH;
+        final Interest interest = new Interest();
         Rates counted = new Rates(0, 0, 0, 0, 0);
     }
 
@@ -53,42 +35,18 @@ class RecordingTriggers implements AnalysisListener {
     public void seen(Camera camera, Sighting sighting, boolean named) {
         String id = camera.id().value();
         Scene scene = scenes.computeIfAbsent(id, _ -> new Scene());
-        motion(id, scene, sighting);
-        objects(camera, scene, sighting, named);
+        Interest.Choice choice = (label, score) -> camera.vision().counts(label, score, named);
+        for (Interest.Stretch one : scene.interest.look(sighting.observation(), choice)) {
+            tell(id, reason(one.kind()), sighting.wallTimeOf(one.from()), sighting.wallTime());
+        }
         recording.analysed(id, sighting.wallTime(), count(scene, sighting.rates()));
     }
 
-    private void motion(String id, Scene scene, Sighting sighting) {
-        Instant now = sighting.wallTime();
-        if (sighting.observation().motion().blobs().isEmpty()) {
-            scene.moving = 0;
-            return;
-        }
-        scene.movingSince = scene.moving == 0 ? now : scene.movingSince;
-        if (++scene.moving >= MOTION_BEGINS) {
-            tell(id, Reason.MOTION, scene.movingSince, now);
-        }
-    }
-
-    private void objects(Camera camera, Scene scene, Sighting sighting, boolean named) {
-        Instant now = sighting.wallTime();
-        var known = new HashMap<Long, Presence>();
-        for (ObjectTrack track : sighting.observation().tracks()) {
-            Presence presence = scene.objects.getOrDefault(track.id(), new Presence());
-            known.put(track.id(), presence);
-            boolean moves = presence.hasMoved() ? !track.stationary() : track.hasMoved();
-            if (moves && track.seen() != ObjectTrack.Seen.PREDICTION) {
-                presence.movedAt = now;
-            }
-            if (presence.hasMoved()
-                    && camera.vision().counts(track.label(), track.score(), named)
-                    && Duration.between(presence.movedAt, now).compareTo(STANDS) < 0) {
-                Instant from = sighting.wallTimeOf(track.firstSeen());
-                tell(camera.id().value(), Reason.OBJECT, from, now);
-            }
-        }
-        scene.objects.clear();
-        scene.objects.putAll(known);
+    private static Reason reason(Interest.Kind kind) {
+        return switch (kind) {
+            case MOTION -> Reason.MOTION;
+            case OBJECT -> Reason.OBJECT;
+        };
     }
 
     private void tell(String camera, Reason reason, Instant from, Instant until) {
@@ -117,6 +75,11 @@ class RecordingTriggers implements AnalysisListener {
     @Override
     public void healthChanged(Camera camera, AnalysisMessage.HealthChanged change) {
         // no reason either: what is left is kept as it is
+    }
+
+    @Override
+    public void minuteEnded(Camera camera, AnalysisMessage.Quality quality) {
+        // what is kept does not depend on it
     }
 
     @Override

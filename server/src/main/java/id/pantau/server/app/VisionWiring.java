@@ -8,6 +8,7 @@ import id.pantau.server.database.Database;
 import id.pantau.server.event.EventRepository;
 import id.pantau.server.event.EventRetention;
 import id.pantau.server.event.Events;
+import id.pantau.server.event.QualityRepository;
 import id.pantau.server.event.Snapshots;
 import id.pantau.server.journal.EventJournal;
 import id.pantau.server.journal.Journal;
@@ -54,13 +55,18 @@ class VisionWiring {
     }
 
     @Bean
+    QualityRepository qualityRepository(Database database) {
+        return new QualityRepository(database);
+    }
+
+    @Bean
     Snapshots snapshots(Home home) {
         return new Snapshots(home.resolve(SNAPSHOTS));
     }
 
     @Bean
-    Events events(EventRepository repository, Snapshots snapshots) {
-        return new Events(repository, snapshots);
+    Events events(EventRepository repository, QualityRepository qualities, Snapshots snapshots) {
+        return new Events(repository, qualities, snapshots);
     }
 
     @Bean

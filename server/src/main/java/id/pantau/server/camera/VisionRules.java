@@ -21,7 +21,7 @@ final class VisionRules {
 
     static void check(VisionSettings vision, List<FieldError> wrong) {
         if (vision.sensitivity() < 1 || vision.sensitivity() > 100) {
-            add(wrong, "sensitivity", "Sensitivity goes from 1 to 100.");
+            add(wrong, "sensitivity", "visionSensitivity", "Sensitivity goes from 1 to 100.");
         }
         checkScore("leastScore", vision.leastScore(), wrong);
         vision.scores()
@@ -44,9 +44,13 @@ final class VisionRules {
             checkNamed(field, line.id(), line.name(), ids, wrong);
             double length = Math.hypot(line.a().x() - line.b().x(), line.a().y() - line.b().y());
             if (!isInPicture(line.a()) || !isInPicture(line.b())) {
-                add(wrong, field, "A line lies inside the picture (0..1).");
+                add(wrong, field, "visionLineOutside", "A line lies inside the picture (0..1).");
             } else if (length < SHORTEST_LINE) {
-                add(wrong, field, "The line begins where it ends; draw it longer.");
+                add(
+                        wrong,
+                        field,
+                        "visionLineTooShort",
+                        "The line begins where it ends; draw it longer.");
             }
         }
         for (int i = 0; i < vision.zones().size(); i++) {
@@ -55,7 +59,11 @@ final class VisionRules {
             checkNamed(field, zone.id(), zone.name(), ids, wrong);
             Integer dwell = zone.dwellS();
             if (dwell != null && (dwell < 1 || dwell > MAX_DWELL_S)) {
-                add(wrong, field + ".dwellS", "Loitering begins after 1 second to 24 hours.");
+                add(
+                        wrong,
+                        field + ".dwellS",
+                        "visionDwell",
+                        "Loitering begins after 1 second to 24 hours.");
             }
         }
     }
@@ -66,9 +74,14 @@ final class VisionRules {
             add(
                     wrong,
                     field + ".id",
+                    "visionIdInvalid",
                     "An id has up to 40 lower-case letters a-z, digits and hyphens.");
         } else if (!ids.add(id)) {
-            add(wrong, field + ".id", "Two lines or zones have the id %s.".formatted(id));
+            add(
+                    wrong,
+                    field + ".id",
+                    "visionIdTwice",
+                    "Two lines or zones have the id %s.".formatted(id));
         }
         String unused = TextRules.check("vision." + field + ".name", name, MAX_NAME, wrong);
         assert unused != null;
@@ -80,23 +93,28 @@ final class VisionRules {
 
     private static void checkClass(String field, String label, List<FieldError> wrong) {
         if (!label.equals(VisionSettings.UNKNOWN) && !CocoLabels.ALL.contains(label)) {
-            add(wrong, field, "There is no class %s.".formatted(label));
+            add(wrong, field, "visionClass", "There is no class %s.".formatted(label));
         }
     }
 
     private static void checkScore(String field, double score, List<FieldError> wrong) {
         if (!(score >= 0.05 && score <= 0.95)) {
-            add(wrong, field, "A least score lies between 0.05 and 0.95.");
+            add(wrong, field, "visionScore", "A least score lies between 0.05 and 0.95.");
         }
     }
 
     private static void checkCount(String field, int count, List<FieldError> wrong) {
         if (count > MAX_SHAPES) {
-            add(wrong, field, "A camera has at most %d of these.".formatted(MAX_SHAPES));
+            add(
+                    wrong,
+                    field,
+                    "visionTooMany",
+                    "A camera has at most %d of these.".formatted(MAX_SHAPES));
         }
     }
 
-    private static void add(List<FieldError> wrong, String field, String sentence) {
-        wrong.add(new FieldError("vision." + field, "camera.visionInvalid", sentence));
+    /// @param code stable, without its `camera.`
+    private static void add(List<FieldError> wrong, String field, String code, String sentence) {
+        wrong.add(new FieldError("vision." + field, "camera." + code, sentence));
     }
 }

@@ -1,6 +1,7 @@
 package id.pantau.server.camera;
 
 import id.pantau.vision.Polygon;
+import id.pantau.vision.analysis.SceneSettings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public record VisionSettings(
                     Priority.NORMAL,
                     50,
                     ROAD,
-                    0.4,
+                    SceneSettings.USUAL_SCORE,
                     Map.of(),
                     List.of(),
                     List.of(),

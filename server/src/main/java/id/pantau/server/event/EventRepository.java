@@ -111,7 +111,7 @@ public final class EventRepository {
         String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
         String sql =
                 """
-                select %s, exists (select 1 from event_seen
+                select %s, quality, exists (select 1 from event_seen
                   where event_seen.event = event.id and username = :reader) as seen
                 from event %s
                 order by start_ms desc, id desc
@@ -123,7 +123,10 @@ public final class EventRepository {
                         jdbc.sql(sql)
                                 .params(values)
                                 .query((row, _) ->
-                                        new EventPage.Row(event(row), row.getBoolean("seen")))
+                                        new EventPage.Row(
+                                                event(row),
+                                                row.getBoolean("seen"),
+                                                PictureFlaw.parse(row.getString("quality"))))
                                 .list());
         if (rows.size() <= query.limit()) {
             return new EventPage(rows, null);

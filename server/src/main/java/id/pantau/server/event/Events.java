@@ -20,13 +20,16 @@ public final class Events implements AnalysisListener, AutoCloseable {
     private static final int FORGET_BATCH = 200;
 
     private final EventRepository repository;
+    private final QualityRepository qualities;
     private final Snapshots snapshots;
     private final EventWriter writer = new EventWriter();
     private final List<EventListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, CameraMoments> cameras = new ConcurrentHashMap<>();
+    private final Map<String, AnalysisMessage.Quality> minutes = new ConcurrentHashMap<>(); // last
 
-    public Events(EventRepository repository, Snapshots snapshots) {
+    public Events(EventRepository repository, QualityRepository qualities, Snapshots snapshots) {
         this.repository = repository;
+        this.qualities = qualities;
         this.snapshots = snapshots;
         repository.endRunning();
     }
@@ -51,6 +54,13 @@ public final class Events implements AnalysisListener, AutoCloseable {
     }
 
     @Override
+    public void minuteEnded(Camera camera, AnalysisMessage.Quality quality) {
+        String id = camera.id().value();
+        minutes.put(id, quality);
+        writer.offer(() -> qualities.add(id, quality));
+    }
+
+    @Override
     public void begun(Camera camera) {
         // what is seen first is the beginning
     }
@@ -65,8 +75,9 @@ public final class Events implements AnalysisListener, AutoCloseable {
 
     @Override
     public void removed(Camera camera, boolean withRecordings) {
+        String id = camera.id().value();
+        minutes.remove(id);
         if (withRecordings) {
-            String id = camera.id().value();
             writer.offer(() -> forget(id, Instant.MAX));
         }
     }
@@ -83,6 +94,7 @@ public final class Events implements AnalysisListener, AutoCloseable {
                 }
             }
         } while (deleted.size() == FORGET_BATCH);
+        qualities.delete(camera, bound);
     }
 
     /// How many writes were dropped since the start.
@@ -106,6 +118,11 @@ public final class Events implements AnalysisListener, AutoCloseable {
     void began(Event event, List<PathPoint> path) {
         List<PathPoint> now = List.copyOf(path);
         writer.offer(() -> repository.put(event, now));
+        AnalysisMessage.Quality minute = minutes.get(event.camera());
+        if (minute != null && QualityRepository.covers(minute, event.start())) {
+            // An object is an event once it has moved: it may have come in the minute before.
+            writer.offer(() -> qualities.mark(event.camera(), minute));
+        }
         listeners.forEach(one -> one.began(event));
     }
 

@@ -147,6 +147,11 @@ public final class Analyses implements CameraListener, AutoCloseable {
         }
 
         @Override
+        public void minuteEnded(Camera camera, AnalysisMessage.Quality quality) {
+            tell(one -> one.minuteEnded(camera, quality));
+        }
+
+        @Override
         public void begun(Camera camera) {
             tell(one -> one.begun(camera));
         }

@@ -19,6 +19,9 @@ public interface AnalysisListener {
     /// What is wrong with the camera's picture, or is no longer.
     void healthChanged(Camera camera, AnalysisMessage.HealthChanged change);
 
+    /// How good the pictures of the last minute were.
+    void minuteEnded(Camera camera, AnalysisMessage.Quality quality);
+
     /// Pictures go to the worker from now on.
     void begun(Camera camera);
 

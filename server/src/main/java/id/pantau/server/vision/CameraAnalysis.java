@@ -239,6 +239,8 @@ final class CameraAnalysis implements AutoCloseable {
                     case AnalysisMessage.Shot shot -> with.listener().shot(camera, shot);
                     case AnalysisMessage.HealthChanged change ->
                             with.listener().healthChanged(camera, change);
+                    case AnalysisMessage.Quality quality ->
+                            with.listener().minuteEnded(camera, quality);
                 }
             }
         } catch (ClosedByInterruptException _) {

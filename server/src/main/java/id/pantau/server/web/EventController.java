@@ -8,6 +8,7 @@ import id.pantau.server.event.EventQuery;
 import id.pantau.server.event.EventRepository;
 import id.pantau.server.event.EventType;
 import id.pantau.server.event.LineCount;
+import id.pantau.server.event.QualityRepository;
 import id.pantau.server.event.Snapshots;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.identity.Rights;
@@ -45,14 +46,20 @@ class EventController {
     private static final CacheControl FINISHED = CacheControl.maxAge(Duration.ofDays(7));
 
     private final EventRepository events;
+    private final QualityRepository qualities;
     private final Snapshots snapshots;
     private final Cameras cameras;
 
     /// @param ids of events
     record SeenInput(@Nullable List<String> ids) {}
 
-    EventController(EventRepository events, Snapshots snapshots, Cameras cameras) {
+    EventController(
+            EventRepository events,
+            QualityRepository qualities,
+            Snapshots snapshots,
+            Cameras cameras) {
         this.events = events;
+        this.qualities = qualities;
         this.snapshots = snapshots;
         this.cameras = cameras;
     }
@@ -88,7 +95,9 @@ class EventController {
                                 actor.username()));
         EventQuery.Cursor next = page.next();
         return new EventViews.EventsView(
-                page.events().stream().map(row -> EventViews.of(row.event(), row.seen())).toList(),
+                page.events().stream()
+                        .map(row -> EventViews.of(row.event(), row.seen(), row.flaws()))
+                        .toList(),
                 next == null ? null : next.text());
     }
 
@@ -96,7 +105,8 @@ class EventController {
     @GetMapping("/events/{event}")
     EventViews.EventDetailView get(@PathVariable String event, Actor actor) {
         Event found = find(event, actor);
-        return EventViews.detail(found, false, events.path(found.id()));
+        return EventViews.detail(
+                found, false, qualities.ofEvent(found.id()), events.path(found.id()));
     }
 
     @Operation(summary = "The best picture of an event")
@@ -151,7 +161,8 @@ class EventController {
         return new EventViews.CrossingsView(
                 camera.vision().lines().stream()
                         .map(line -> counts(line, byLine.getOrDefault(line.id(), List.of())))
-                        .toList());
+                        .toList(),
+                EventViews.of(qualities.share(id, from, until)));
     }
 
     private static EventViews.NamedCountsView counts(CountingLine line, List<LineCount> counts) {

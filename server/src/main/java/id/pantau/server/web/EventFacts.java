@@ -4,6 +4,7 @@ import id.pantau.server.event.Event;
 import id.pantau.server.event.EventListener;
 import id.pantau.vision.count.Crossing;
 import java.time.Instant;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /// Tells browsers of events as they begin and change.
@@ -40,7 +41,8 @@ public class EventFacts implements EventListener {
 
     private void tell(String type, Event event) {
         if (sockets.isHeard()) {
-            sockets.tell(event.camera(), new EventText(type, EventViews.of(event, false)));
+            sockets.tell(
+                    event.camera(), new EventText(type, EventViews.of(event, false, Set.of())));
         }
     }
 }

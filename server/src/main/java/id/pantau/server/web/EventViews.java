@@ -5,12 +5,15 @@ import id.pantau.server.event.Event;
 import id.pantau.server.event.EventType;
 import id.pantau.server.event.LineCount;
 import id.pantau.server.event.PathPoint;
+import id.pantau.server.event.PictureFlaw;
+import id.pantau.server.event.QualityShare;
 import id.pantau.vision.Box;
 import id.pantau.vision.count.Crossing;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Events and counts as the HTTP contract shows them. Boxes are `[left, top, right, bottom]`.
@@ -31,7 +34,8 @@ final class EventViews {
             @Nullable Instant end,
             double @Nullable [] box,
             boolean hasSnapshot,
-            boolean seen) {}
+            boolean seen,
+            @Word(PictureFlaw.class) @Nullable List<String> quality) {}
 
     record EventsView(List<EventView> events, @Nullable String nextCursor) {}
 
@@ -45,11 +49,17 @@ final class EventViews {
     record NamedCountsView(
             String line, String name, long toLeft, long toRight, Map<String, CountView> byClass) {}
 
-    record CrossingsView(List<NamedCountsView> lines) {}
+    /// @param minutes that were analysed, in all hours that have a part of the time asked for
+    /// @param dark share of those minutes, 0..1, as are the others
+    record QualityView(long minutes, double dark, double blurred, double rainLike) {}
+
+    /// @param quality absent when nothing was analysed
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CrossingsView(List<NamedCountsView> lines, @Nullable QualityView quality) {}
 
     private EventViews() {}
 
-    static EventView of(Event event, boolean seen) {
+    static EventView of(Event event, boolean seen, Set<PictureFlaw> flaws) {
         Crossing.Direction direction = event.direction();
         Box box = event.box();
         boolean isLine = event.type() == EventType.LINE;
@@ -68,12 +78,14 @@ final class EventViews {
                 event.end(),
                 box == null ? null : VisionViews.box(box),
                 event.snapshot() != null,
-                seen);
+                seen,
+                flaws.isEmpty() ? null : flaws.stream().map(CameraViews::word).toList());
     }
 
-    static EventDetailView detail(Event event, boolean seen, List<PathPoint> path) {
+    static EventDetailView detail(
+            Event event, boolean seen, Set<PictureFlaw> flaws, List<PathPoint> path) {
         return new EventDetailView(
-                of(event, seen),
+                of(event, seen, flaws),
                 path.stream()
                         .map(point -> {
                             Box box = point.box();
@@ -82,6 +94,17 @@ final class EventViews {
                             };
                         })
                         .toList());
+    }
+
+    static @Nullable QualityView of(QualityShare share) {
+        double minutes = share.looked();
+        return share.looked() == 0
+                ? null
+                : new QualityView(
+                        share.looked(),
+                        VisionViews.digits(share.dark() / minutes),
+                        VisionViews.digits(share.blurred() / minutes),
+                        VisionViews.digits(share.rainLike() / minutes));
     }
 
     /// Of one line.

@@ -79,6 +79,11 @@ public class ObjectSockets extends AbstractWebSocketHandler
     }
 
     @Override
+    public void minuteEnded(Camera camera, AnalysisMessage.Quality quality) {
+        // told with events and counts
+    }
+
+    @Override
     public void interrupted(Camera camera) {
         String id = camera.id().value();
         if (isWatched(id)) {

@@ -6,6 +6,7 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -67,7 +68,9 @@ class RecordSchemas implements ModelConverter {
             }
             Word word = component.getAnnotation(Word.class);
             if (word != null) {
-                schema.addProperty(name, named(word.value(), words(word), context));
+                Schema<?> one = named(word.value(), words(word), context);
+                boolean many = List.class.isAssignableFrom(component.getType());
+                schema.addProperty(name, many ? new ArraySchema().items(one) : one);
             } else if (component.getType().isEnum() && property.getEnum() != null) {
                 schema.addProperty(
                         name, named(component.getType(), List.copyOf(property.getEnum()), context));

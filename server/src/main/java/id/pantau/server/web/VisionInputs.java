@@ -15,8 +15,6 @@ import tools.jackson.databind.JsonNode;
 /// Reads a `VisionInput`, whole or in parts. What is absent stays as it is. Types and polygons are
 /// checked here; what the values must be like is the domain's.
 final class VisionInputs {
-    private static final String CODE = "camera.visionInvalid";
-
     record LineInput(String id, String name, double[] a, double[] b) {}
 
     record ZoneInput(String id, String name, double[][] points, @Nullable Integer dwellS) {}
@@ -107,13 +105,13 @@ final class VisionInputs {
         try {
             return new Polygon(points);
         } catch (IllegalArgumentException e) {
-            throw ApiProblem.invalid(field, CODE, String.valueOf(e.getMessage()));
+            throw ApiProblem.invalid(field, "camera.visionArea", String.valueOf(e.getMessage()));
         }
     }
 
     private static Polygon.Point point(@Nullable JsonNode node, String field) {
         if (node == null || !node.isArray() || node.size() != 2) {
-            throw ApiProblem.invalid(field, CODE, "must be a point [x, y]");
+            throw ApiProblem.invalid(field, "camera.visionPoint", "must be a point [x, y]");
         }
         return new Polygon.Point(number(node.get(0), field), number(node.get(1), field));
     }
@@ -139,7 +137,9 @@ final class VisionInputs {
             case "low" -> Priority.LOW;
             default ->
                     throw ApiProblem.invalid(
-                            "vision.priority", CODE, "must be high, normal or low");
+                            "vision.priority",
+                            "camera.visionPriority",
+                            "must be high, normal or low");
         };
     }
 

@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// A text field that is a constant of this enum as [CameraViews#word] writes it: the API document
-/// lists the words.
+/// A text field, or a list of texts, that is a constant of this enum as [CameraViews#word] writes
+/// it: the API document lists the words.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface Word {

@@ -3,12 +3,15 @@ package id.pantau.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.vision.FfmpegProgram;
+import id.pantau.vision.Frame;
+import id.pantau.vision.decode.VideoFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,85 @@ class AnalyseCommandTest {
         assertThat(other.err()).contains("no lines for box.mp4");
         Result broken = analyse("--lines", text.toString(), video.toString());
         assertThat(broken.err()).contains("text.mp4 is no file of lines");
+    }
+
+    private static List<Frame> frames(Path file) throws Exception {
+        var frames = new ArrayList<Frame>();
+        try (VideoFile decoded = VideoFile.open(file)) {
+            for (VideoFile.TimedFrame one; (one = decoded.next()) != null; ) {
+                frames.add(one.frame().copy());
+            }
+        }
+        return frames;
+    }
+
+    @Test
+    void theVideoHasEveryFrameAndTheLineInItsColour() throws Exception {
+        Path drawn = folder.resolve("drawn.mp4");
+        Result result =
+                analyse(
+                        "--video",
+                        drawn.toString(),
+                        "--lines",
+                        lines("box.mp4").toString(),
+                        video.toString());
+        assertThat(result.err()).contains("as fast as it plays");
+        assertThat(result.code()).isEqualTo(ExitCode.OK);
+        List<Frame> before = frames(video);
+        List<Frame> after = frames(drawn);
+        assertThat(after).hasSameSizeAs(before);
+        // The standing line at x = 160 is yellow, far from its middle where the counts are.
+        Frame last = after.getLast();
+        int chroma = 20 * last.chromaWidthPx() + 80;
+        assertThat(last.blue()[chroma] & 0xFF).isLessThan(70);
+        assertThat(before.getLast().blue()[chroma] & 0xFF).isBetween(118, 138);
+        try (var files = Files.list(folder)) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+        }
+    }
+
+    @Test
+    void aVideoIsNeverWrittenOverItsInputAndOverAnotherFileOnlyByForce() throws Exception {
+        byte[] input = Files.readAllBytes(video);
+        Path link = Files.createLink(folder.resolve("link.mp4"), video);
+        for (Path itself : List.of(video, link)) {
+            Result result = analyse("--force", "--video", itself.toString(), video.toString());
+            assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.err()).contains("is the video itself");
+        }
+        assertThat(Files.readAllBytes(video)).isEqualTo(input);
+        Path other = Files.writeString(folder.resolve("other.mp4"), "precious");
+        Result refused = analyse("--video", other.toString(), video.toString());
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains("other.mp4 is there already; --force replaces it");
+        assertThat(Files.readString(other)).isEqualTo("precious");
+        Result forced = analyse("--force", "--video", other.toString(), video.toString());
+        assertThat(forced.code()).isEqualTo(ExitCode.OK);
+        assertThat(frames(other)).hasSize(150);
+    }
+
+    @Test
+    void aTornInputGivesAVideoThatPlaysUpToThere() throws Exception {
+        Path whole = folder.resolve("whole.ts");
+        FfmpegProgram.load()
+                .require(
+                        List.of("-i", video.toString(), "-c", "copy", whole.toString()),
+                        Duration.ofSeconds(30));
+        byte[] bytes = Files.readAllBytes(whole);
+        Path torn = Files.write(folder.resolve("torn.ts"), Arrays.copyOf(bytes, bytes.length / 2));
+        Path drawn = folder.resolve("half.mp4");
+        Result result = analyse("--video", drawn.toString(), torn.toString());
+        assertThat(result.code()).isEqualTo(ExitCode.OK);
+        assertThat(frames(drawn)).hasSameSizeAs(frames(torn)).hasSizeBetween(20, 149);
+    }
+
+    @Test
+    void anInputWithoutPicturesLeavesNoVideo() throws Exception {
+        Path text = Files.writeString(folder.resolve("no.mp4"), "no video");
+        Path drawn = folder.resolve("none.mp4");
+        Result result = analyse("--video", drawn.toString(), text.toString());
+        assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(drawn).doesNotExist();
     }
 
     @Test

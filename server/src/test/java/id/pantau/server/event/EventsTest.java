@@ -114,13 +114,19 @@ class EventsTest {
                 .toList();
     }
 
-    private record Room(Database database, EventRepository repository, Events events)
+    private record Room(
+            Database database,
+            EventRepository repository,
+            QualityRepository qualities,
+            Events events)
             implements AutoCloseable {
         static Room open(Dialect dialect, Path home) {
             Database database = TestDatabases.open(dialect, home);
             var repository = new EventRepository(database);
+            var qualities = new QualityRepository(database);
+            var snapshots = new Snapshots(home.resolve("s"));
             return new Room(
-                    database, repository, new Events(repository, new Snapshots(home.resolve("s"))));
+                    database, repository, qualities, new Events(repository, qualities, snapshots));
         }
 
         void settle() {
@@ -254,6 +260,88 @@ class EventsTest {
         }
     }
 
+    private static AnalysisMessage.Quality minute(int n, boolean dark, boolean rainLike) {
+        return new AnalysisMessage.Quality(BEGIN.plusSeconds(60L * n), dark, false, rainLike);
+    }
+
+    private static Set<PictureFlaw> flaws(Room room, EventType type) {
+        Set<EventType> one = Set.of(type);
+        var query = new EventQuery(null, one, Set.of(), null, null, null, 100, "budi");
+        EventPage page = room.repository().list(query);
+        assertThat(page.events()).hasSize(1);
+        EventPage.Row row = page.events().getFirst();
+        assertThat(room.qualities().ofEvent(row.event().id())).isEqualTo(row.flaws());
+        return row.flaws();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void anEventSaysWhatWasWrongWithThePicturesOfItsMinute(Dialect dialect) {
+        try (Room room = Room.open(dialect, home)) {
+            Camera camera = camera("cam1");
+            for (int i = 0; i < 3; i++) {
+                room.events().seen(camera, sighting(true, List.of(), List.of(), List.of()), true);
+            }
+            room.events().minuteEnded(camera("cam2"), minute(0, false, false));
+            room.events().minuteEnded(camera, minute(0, true, true));
+            // It has been there since the first minute, and has only moved in the second.
+            tenths = 601;
+            var walker = List.of(wandering(7, Duration.ofSeconds(50)));
+            room.events().seen(camera, sighting(true, walker, List.of(), List.of()), true);
+            var line = new Crossing("gate", 7, Crossing.Direction.TO_LEFT, Duration.ofSeconds(61));
+            tenths = 610;
+            room.events().seen(camera, sighting(true, walker, List.of(line), List.of()), true);
+            room.events().minuteEnded(camera, minute(1, false, false));
+            room.events().interrupted(camera); // every event is stored once more
+            room.settle();
+
+            Set<PictureFlaw> both = Set.of(PictureFlaw.DARK, PictureFlaw.RAIN_LIKE);
+            assertThat(flaws(room, EventType.MOTION)).isEqualTo(both);
+            assertThat(flaws(room, EventType.OBJECT)).isEqualTo(both);
+            assertThat(flaws(room, EventType.LINE)).isEmpty();
+        }
+    }
+
+    private static ObjectTrack wandering(long id, Duration firstSeen) {
+        return new ObjectTrack(
+                id,
+                Box.ofCentre(0.6, 0.5, 0.1, 0.2),
+                "person",
+                0.8,
+                ObjectTrack.Seen.DETECTION,
+                firstSeen,
+                Box.ofCentre(0.1, 0.5, 0.1, 0.2),
+                false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void minutesAreCountedByHourAndForgottenWithTheEvents(Dialect dialect) {
+        try (Room room = Room.open(dialect, home)) {
+            Camera camera = camera("cam1");
+            for (int n = 0; n < 90; n++) {
+                room.events().minuteEnded(camera, minute(n, n < 15, n % 2 == 0));
+            }
+            room.settle();
+            QualityRepository qualities = room.qualities();
+            Instant second = BEGIN.plus(Duration.ofHours(1));
+            assertThat(qualities.share("cam1", BEGIN, second))
+                    .isEqualTo(new QualityShare(60, 15, 0, 30));
+            assertThat(qualities.share("cam1", BEGIN, second.plusSeconds(1)))
+                    .isEqualTo(new QualityShare(90, 15, 0, 45));
+            assertThat(qualities.share("cam2", BEGIN, second))
+                    .isEqualTo(new QualityShare(0, 0, 0, 0));
+
+            room.events().forget("cam1", second.minusSeconds(1));
+            assertThat(qualities.share("cam1", BEGIN, second).looked()).isEqualTo(60);
+            room.events().forget("cam1", second);
+            assertThat(qualities.share("cam1", BEGIN, second.plusSeconds(1)))
+                    .isEqualTo(new QualityShare(30, 0, 0, 15));
+            room.events().forget("cam1", Instant.MAX);
+            assertThat(qualities.share("cam1", BEGIN, second.plusSeconds(1)).looked()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void whatPassesALineWithoutANameHasItsPictureEvenWhenThatComesLater(Dialect dialect) {
@@ -349,7 +437,8 @@ class EventsTest {
         try (Database database = TestDatabases.open(dialect, home)) {
             var repository = new EventRepository(database);
             repository.put(Event.begin("e1", "cam1", EventType.MOTION, BEGIN), List.of());
-            try (var _ = new Events(repository, new Snapshots(home))) {
+            try (var _ =
+                    new Events(repository, new QualityRepository(database), new Snapshots(home))) {
                 Eventually.await("an end", () -> repository.find("e1").orElseThrow().end() != null);
             }
         }

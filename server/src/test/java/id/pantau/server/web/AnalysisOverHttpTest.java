@@ -3,17 +3,24 @@ package id.pantau.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.pantau.media.Samples;
+import id.pantau.server.camera.Camera;
+import id.pantau.server.camera.CameraId;
+import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.FilePlayer;
 import id.pantau.server.camera.OpenedStream;
 import id.pantau.server.camera.StreamOpener;
+import id.pantau.server.event.Events;
 import id.pantau.testkit.Eventually;
 import id.pantau.testkit.GoldenMedia;
+import id.pantau.vision.health.Condition;
+import id.pantau.vision.worker.AnalysisMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -101,20 +108,20 @@ class AnalysisOverHttpTest {
             delimiter = '|',
             textBlock =
                     """
-                    {"zones": [{"id":"z","name":"Z","points":[[0,0],[1,1],[1,0],[0,1]]}]} | vision.zones[0].points | cross each other
-                    {"ignored": [[[0,0],[0.5,0.5],[1,1]]]}                               | vision.ignored[0]      | no area
-                    {"hidden": [[[0,0],[2,0],[1,1]]]}                                    | vision.hidden[0]       | outside the picture
-                    {"lines": [{"id":"l","name":"L","a":[0.5,0.5],"b":[0.5,0.5]}]}         | vision.lines[0]        | begins where it ends
-                    {"lines": [{"id":"A B","name":"L","a":[0,0.5],"b":[0.5,0.5]}]}         | vision.lines[0].id     | lower-case
-                    {"sensitivity": 0}                                                  | vision.sensitivity     | 1 to 100
-                    {"classes": ["unicorn"]}                                            | vision.classes         | no class unicorn
-                    {"leastScore": 7}                                                   | vision.leastScore      | between
-                    {"priority": "urgent"}                                              | vision.priority        | high, normal or low
-                    {"enabled": "yes"}                                                  | vision.enabled         | true or false
-                    {"watched": [[[0,0],["x",0],[1,1]]]}                                 | vision.watched[0]      | number
+                    {"zones": [{"id":"z","name":"Z","points":[[0,0],[1,1],[1,0],[0,1]]}]} | vision.zones[0].points | cross each other      | camera.visionArea
+                    {"ignored": [[[0,0],[0.5,0.5],[1,1]]]}                               | vision.ignored[0]      | no area               | camera.visionArea
+                    {"hidden": [[[0,0],[2,0],[1,1]]]}                                    | vision.hidden[0]       | outside the picture   | camera.visionArea
+                    {"lines": [{"id":"l","name":"L","a":[0.5,0.5],"b":[0.5,0.5]}]}         | vision.lines[0]        | begins where it ends  | camera.visionLineTooShort
+                    {"lines": [{"id":"A B","name":"L","a":[0,0.5],"b":[0.5,0.5]}]}         | vision.lines[0].id     | lower-case            | camera.visionIdInvalid
+                    {"sensitivity": 0}                                                  | vision.sensitivity     | 1 to 100              | camera.visionSensitivity
+                    {"classes": ["unicorn"]}                                            | vision.classes         | no class unicorn      | camera.visionClass
+                    {"leastScore": 7}                                                   | vision.leastScore      | between               | camera.visionScore
+                    {"priority": "urgent"}                                              | vision.priority        | high, normal or low   | camera.visionPriority
+                    {"enabled": "yes"}                                                  | vision.enabled         | true or false         | request.notBoolean
+                    {"watched": [[[0,0],["x",0],[1,1]]]}                                 | vision.watched[0]      | number                | request.notNumber
                     """)
-    void whatCannotBeIsRefusedWithPlaceAndReason(String vision, String field, String reason)
-            throws Exception {
+    void whatCannotBeIsRefusedWithPlaceAndReason(
+            String vision, String field, String reason, String code) throws Exception {
         var answer =
                 server.send(
                         admin,
@@ -126,6 +133,37 @@ class AnalysisOverHttpTest {
         JsonNode error = answer.json().get("fieldErrors").get(0);
         assertThat(error.get("field").stringValue()).isEqualTo(field);
         assertThat(error.get("message").stringValue()).contains(reason);
+        assertThat(error.get("code").stringValue()).isEqualTo(code);
+    }
+
+    @Test
+    void eventsAndCountsSayHowGoodThePicturesWere() throws Exception {
+        server.addCamera(admin, "night", "rtsp://192.0.2.1/H264_AAC");
+        String crossings =
+                "/api/v1/cameras/night/crossings?from=2026-03-01T06:30:00Z&until=2026-03-01T07:00:00Z";
+        assertThat(server.get(admin, crossings).json().has("quality")).isFalse();
+        Events events = server.server().bean(Events.class);
+        Camera camera = server.server().bean(Cameras.class).get(new CameraId("night"));
+        Instant begin = Instant.parse("2026-03-01T06:00:00Z");
+        events.healthChanged(
+                camera,
+                new AnalysisMessage.HealthChanged(Condition.MOVED, true, begin.plusSeconds(30)));
+        for (int n = 0; n < 4; n++) {
+            Instant minute = begin.plusSeconds(60L * n);
+            events.minuteEnded(camera, new AnalysisMessage.Quality(minute, n == 0, false, n > 0));
+        }
+
+        Eventually.await("its minute", () -> events("night", "moved").get(0).has("quality"));
+        JsonNode event = events("night", "moved").get(0);
+        assertThat(event.get("quality").toString()).isEqualTo("[\"dark\"]");
+        String one = "/api/v1/events/" + event.get("id").stringValue();
+        assertThat(server.get(admin, one).json().get("event").get("quality").toString())
+                .isEqualTo("[\"dark\"]");
+        Eventually.await("all minutes", () -> quality(crossings).get("minutes").asInt() == 4);
+        JsonNode quality = quality(crossings);
+        assertThat(quality.get("dark").doubleValue()).isEqualTo(0.25);
+        assertThat(quality.get("blurred").doubleValue()).isZero();
+        assertThat(quality.get("rainLike").doubleValue()).isEqualTo(0.75);
     }
 
     @Test
@@ -207,6 +245,14 @@ class AnalysisOverHttpTest {
             return server.get(admin, path).json().get("events");
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(path, e);
+        }
+    }
+
+    private JsonNode quality(String crossings) {
+        try {
+            return server.get(admin, crossings).json().get("quality");
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(crossings, e);
         }
     }
 

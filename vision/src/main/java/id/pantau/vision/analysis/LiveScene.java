@@ -5,6 +5,7 @@ import id.pantau.vision.Frame;
 import id.pantau.vision.detect.Detector;
 import id.pantau.vision.detect.ModelException;
 import id.pantau.vision.health.HealthChange;
+import id.pantau.vision.health.Quality;
 import id.pantau.vision.health.SceneHealth;
 import id.pantau.vision.motion.Motion;
 import java.time.Duration;
@@ -27,6 +28,11 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
 
         /// On the decoding thread, whatever the others do.
         void health(HealthChange change);
+
+        /// Of the minute that has just ended, on the decoding thread.
+        ///
+        /// @param at of the frame that is the first of the next minute
+        void quality(Quality quality, Duration at);
     }
 
     /// The decoder's frame that the scene has kept.
@@ -48,6 +54,7 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
     private final Listener listener;
     private Duration nextLook = Duration.ZERO; // the decoding thread
     private final SceneHealth health = new SceneHealth(); // the decoding thread
+    private @Nullable Quality told; // the decoding thread
     private final BestShots shots = new BestShots(); // whoever advances
     private final Object lock = new Object(); // guards what follows
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
@@ -86,7 +93,7 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
     /// @throws IllegalStateException when the analysis has failed on a thread of the pool
     public void take(Frame frame, Duration at, Keeper keeper) {
         Motion motion = scene.move(frame, at);
-        health.look(frame, at).forEach(listener::health);
+        lookAtHealth(frame, at);
         boolean wanted = pool != null && scene.isWorthLooking(motion) && isDue(at);
         var step = new Step(at, motion, wanted ? frame : null);
         if (wanted) {
@@ -117,6 +124,15 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
             nextLook = at.plus(betweenLooks);
         }
         return due;
+    }
+
+    private void lookAtHealth(Frame frame, Duration at) {
+        health.look(frame, at).forEach(listener::health);
+        Quality minute = health.quality().orElse(null);
+        if (minute != null && minute != told) {
+            told = minute;
+            listener.quality(minute, at);
+        }
     }
 
     /// The newest frame wins: what waits already is followed by its motion alone.

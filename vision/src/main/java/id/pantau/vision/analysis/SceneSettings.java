@@ -24,6 +24,9 @@ public record SceneSettings(
         List<Polygon> hidden) {
     public static final double USUAL_THRESHOLD = 14;
 
+    /// What a named object must have at least to count.
+    public static final double USUAL_SCORE = 0.4;
+
     public SceneSettings {
         classes = Set.copyOf(classes);
         lines = List.copyOf(lines);

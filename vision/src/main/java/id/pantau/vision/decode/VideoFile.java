@@ -36,11 +36,20 @@ public final class VideoFile implements AutoCloseable {
     /// @param frame valid until the next call of [#next]
     public record TimedFrame(int index, Duration time, Frame frame) {}
 
+    /// Pictures a second, as a fraction: 30000/1001 is no decimal number.
+    public record FrameRate(int frames, int perSeconds) {
+        static final FrameRate USUAL = new FrameRate(25, 1);
+
+        public double fps() {
+            return (double) frames / perSeconds;
+        }
+    }
+
     private final AVFormatContext context;
     private final AVPacket packet = av_packet_alloc();
     private final int stream;
     private final double secondsPerTick;
-    private final double secondsPerFrame;
+    private final FrameRate rate;
     private final VideoDecoder decoder;
     private int index;
     private long firstTicks = AV_NOPTS_VALUE;
@@ -52,8 +61,10 @@ public final class VideoFile implements AutoCloseable {
         this.decoder = decoder;
         AVStream video = context.streams(stream);
         this.secondsPerTick = av_q2d(video.time_base());
-        double fps = av_q2d(video.avg_frame_rate());
-        this.secondsPerFrame = fps > 0 ? 1 / fps : 0.04;
+        int frames = video.avg_frame_rate().num();
+        int perSeconds = video.avg_frame_rate().den();
+        this.rate =
+                frames > 0 && perSeconds > 0 ? new FrameRate(frames, perSeconds) : FrameRate.USUAL;
     }
 
     /// @throws DecodeException when it is no media file, or has no picture that can be decoded
@@ -93,6 +104,11 @@ public final class VideoFile implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, context.duration()) * 1000);
     }
 
+    /// On average, as the file says; 25 when it does not.
+    public FrameRate rate() {
+        return rate;
+    }
+
     /// @return null at the end
     public @Nullable TimedFrame next() throws DecodeException {
         while (true) {
@@ -123,7 +139,7 @@ public final class VideoFile implements AutoCloseable {
         long ticks = decoder.pts();
         int number = index++;
         if (ticks == AV_NOPTS_VALUE) {
-            return new TimedFrame(number, seconds(number * secondsPerFrame), frame);
+            return new TimedFrame(number, seconds(number / rate.fps()), frame);
         }
         if (firstTicks == AV_NOPTS_VALUE) {
             firstTicks = ticks;

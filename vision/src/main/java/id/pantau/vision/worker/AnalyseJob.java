@@ -16,6 +16,7 @@ import id.pantau.vision.decode.FrameCopy;
 import id.pantau.vision.decode.JpegEncoder;
 import id.pantau.vision.detect.ModelException;
 import id.pantau.vision.health.HealthChange;
+import id.pantau.vision.health.Quality;
 import id.pantau.vision.track.TrackerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -197,6 +198,15 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
                 new AnalysisMessage.HealthChanged(
                         change.condition(), change.begins(), wallTimes.at(pts(change.at())));
         outbox.offer(AnalyseProtocol.HEALTH, AnalyseProtocol.healthBody(message));
+    }
+
+    @Override
+    public void quality(Quality quality, Duration at) {
+        Instant began = wallTimes.at(pts(at)).minus(at.minus(quality.from()));
+        var message =
+                new AnalysisMessage.Quality(
+                        began, quality.dark(), quality.blurred(), quality.rainLike());
+        outbox.offer(AnalyseProtocol.QUALITY, AnalyseProtocol.qualityBody(message));
     }
 
     private long pts(Duration at) {

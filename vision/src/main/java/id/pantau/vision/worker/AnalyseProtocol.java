@@ -36,14 +36,15 @@ import java.util.Set;
 /// i64 (ms since 1970), NAL units; never more of them than it has credit for: [#FIRST_CREDIT] in
 /// the beginning, and as many more as a frame of type `CREDIT` (7, u32) says. The worker answers
 /// with `SIGHTING` (5) for a frame in which there was something, or once a second, with `SHOT` (6),
-/// `HEALTH` (9), and at last with `END`. Lists are behind their length in 16 bits; boxes are four
-/// f32.
+/// `HEALTH` (9), once a minute `QUALITY` (10), and at last with `END`. Lists are behind their
+/// length in 16 bits; boxes are four f32.
 final class AnalyseProtocol {
     static final int TIMED_UNIT = 4;
     static final int SIGHTING = 5;
     static final int SHOT = 6;
     static final int CREDIT = 7;
     static final int HEALTH = 9;
+    static final int QUALITY = 10;
 
     /// Enough for the time until the worker's answer, and little enough to be soon out of date.
     static final int FIRST_CREDIT = 16;
@@ -232,6 +233,24 @@ final class AnalyseProtocol {
                 readEnum(in, Condition.values()),
                 in.readBoolean(),
                 Instant.ofEpochMilli(in.readLong()));
+    }
+
+    static ByteBuffer qualityBody(AnalysisMessage.Quality quality) {
+        return body(out -> {
+            out.writeLong(quality.wallTime().toEpochMilli());
+            out.writeBoolean(quality.dark());
+            out.writeBoolean(quality.blurred());
+            out.writeBoolean(quality.rainLike());
+        });
+    }
+
+    static AnalysisMessage.Quality quality(byte[] body) throws IOException {
+        DataInputStream in = reader(body);
+        return new AnalysisMessage.Quality(
+                Instant.ofEpochMilli(in.readLong()),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readBoolean());
     }
 
     static ByteBuffer sightingBody(Sighting sighting) {

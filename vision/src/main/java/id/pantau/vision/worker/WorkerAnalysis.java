@@ -74,6 +74,9 @@ public final class WorkerAnalysis implements AutoCloseable {
                     case AnalyseProtocol.HEALTH -> {
                         return AnalyseProtocol.health(frame.body());
                     }
+                    case AnalyseProtocol.QUALITY -> {
+                        return AnalyseProtocol.quality(frame.body());
+                    }
                     case WorkerProtocol.END -> {
                         end = WorkerProtocol.readEnd(frame.body());
                         letGo();

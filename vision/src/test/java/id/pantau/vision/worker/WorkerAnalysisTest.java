@@ -68,6 +68,10 @@ class WorkerAnalysisTest {
         Said said = analyse("one-by-one-person-detection.mp4", null, 1, unit -> unit);
 
         assertThat(said.sightings).isNotEmpty();
+        assertThat(said.qualities)
+                .extracting(minute -> Duration.between(BEGIN, minute.wallTime()).toSeconds())
+                .containsExactly(0L, 60L);
+        assertThat(said.qualities).noneMatch(minute -> minute.dark() || minute.blurred());
         for (Sighting sighting : said.sightings) {
             Duration since = Duration.between(BEGIN, sighting.wallTime());
             assertThat(since.toMillis() / 1e3).isCloseTo(sighting.pts90k() / 9e4, within(0.002));
@@ -129,6 +133,7 @@ class WorkerAnalysisTest {
         final List<Crossing> crossings = new ArrayList<>();
         final List<AnalysisMessage.Shot> shots = new ArrayList<>();
         final List<AnalysisMessage.HealthChanged> conditions = new ArrayList<>();
+        final List<AnalysisMessage.Quality> qualities = new ArrayList<>();
         final HashSet<String> labels = new HashSet<>();
         StreamEnd end = new StreamEnd(Reason.STOPPED, "not over yet");
 
@@ -141,6 +146,7 @@ class WorkerAnalysisTest {
                 }
                 case AnalysisMessage.Shot shot -> shots.add(shot);
                 case AnalysisMessage.HealthChanged change -> conditions.add(change);
+                case AnalysisMessage.Quality quality -> qualities.add(quality);
             }
         }
 

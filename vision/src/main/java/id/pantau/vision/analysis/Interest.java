@@ -1,0 +1,80 @@
+package id.pantau.vision.analysis;
+
+import id.pantau.vision.track.ObjectTrack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What of a scene is worth keeping: motion that is no flicker, and objects that count, from where
+/// they were first seen until they have stood still for long. Of one camera, one observation after
+/// the other; not thread-safe.
+public final class Interest {
+    /// Motion in so many pictures in a row is no flicker.
+    private static final int MOTION_BEGINS = 2;
+
+    /// Who stands for longer is part of the scene until it moves again.
+    private static final Duration STANDS = Duration.ofSeconds(60);
+
+    public enum Kind {
+        MOTION,
+        OBJECT
+    }
+
+    /// Something goes on.
+    ///
+    /// @param from media time at which it began
+    /// @param until of the observation it was seen in
+    public record Stretch(Kind kind, Duration from, Duration until) {}
+
+    /// Which objects count.
+    @FunctionalInterface
+    public interface Choice {
+        boolean counts(String label, double score);
+    }
+
+    private static final class Presence {
+        boolean hasMoved;
+        Duration movedAt = Duration.ZERO;
+    }
+
+    private final Map<Long, Presence> objects = new HashMap<>();
+    private int moving; // pictures in a row
+    private Duration movingSince = Duration.ZERO;
+
+    /// @return what goes on in that picture, mostly nothing; one for each object
+    public List<Stretch> look(Observation seen, Choice choice) {
+        var found = new ArrayList<Stretch>();
+        lookForMotion(seen, found);
+        var known = new HashMap<Long, Presence>();
+        for (ObjectTrack track : seen.tracks()) {
+            Presence presence = objects.getOrDefault(track.id(), new Presence());
+            known.put(track.id(), presence);
+            boolean moves = presence.hasMoved ? !track.stationary() : track.hasMoved();
+            if (moves && track.seen() != ObjectTrack.Seen.PREDICTION) {
+                presence.hasMoved = true;
+                presence.movedAt = seen.at();
+            }
+            if (presence.hasMoved
+                    && choice.counts(track.label(), track.score())
+                    && seen.at().minus(presence.movedAt).compareTo(STANDS) < 0) {
+                found.add(new Stretch(Kind.OBJECT, track.firstSeen(), seen.at()));
+            }
+        }
+        objects.clear();
+        objects.putAll(known);
+        return found;
+    }
+
+    private void lookForMotion(Observation seen, List<Stretch> found) {
+        if (seen.motion().blobs().isEmpty()) {
+            moving = 0;
+            return;
+        }
+        movingSince = moving == 0 ? seen.at() : movingSince;
+        if (++moving >= MOTION_BEGINS) {
+            found.add(new Stretch(Kind.MOTION, movingSince, seen.at()));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package id.pantau.vision.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.pantau.vision.Box;
+import id.pantau.vision.motion.Blob;
+import id.pantau.vision.motion.Motion;
+import id.pantau.vision.track.ObjectTrack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InterestTest {
+    private static final Box FIRST = Box.ofCentre(0.1, 0.5, 0.1, 0.2);
+    private final Interest interest = new Interest();
+    private final List<Interest.Stretch> found = new ArrayList<>();
+
+    private void look(int second, boolean moves, ObjectTrack... tracks) {
+        List<Blob> blobs =
+                moves ? List.of(new Blob(new Box(0, 0, 0.1, 0.1), 9, 30)) : List.<Blob>of();
+        var motion = new Motion(0, blobs, new BitSet(), 160, 90, false);
+        var seen =
+                new Observation(
+                        Duration.ofSeconds(second),
+                        motion,
+                        true,
+                        List.of(),
+                        List.of(tracks),
+                        List.of(),
+                        List.of());
+        found.addAll(interest.look(seen, (label, score) -> label.equals("car") && score >= 0.5));
+    }
+
+    private static ObjectTrack car(double x, boolean stands, ObjectTrack.Seen seen) {
+        var box = Box.ofCentre(x, 0.5, 0.1, 0.2);
+        return new ObjectTrack(1, box, "car", 0.8, seen, Duration.ofSeconds(3), FIRST, stands);
+    }
+
+    private static Interest.Stretch stretch(Interest.Kind kind, int from, int until) {
+        return new Interest.Stretch(kind, Duration.ofSeconds(from), Duration.ofSeconds(until));
+    }
+
+    @Test
+    void aFlickerIsNoMotionAndWhatGoesOnBeganWithItsFirstPicture() {
+        look(1, true);
+        look(2, false);
+        look(3, true);
+        look(4, true);
+        look(5, true);
+        assertThat(found)
+                .containsExactly(
+                        stretch(Interest.Kind.MOTION, 3, 4), stretch(Interest.Kind.MOTION, 3, 5));
+    }
+
+    @Test
+    void whatHasAlwaysStoodThereIsNotRecordedUntilItMoves() {
+        look(4, false, car(0.1, true, ObjectTrack.Seen.DETECTION));
+        look(5, false, car(0.3, false, ObjectTrack.Seen.PREDICTION)); // a guess has not moved
+        assertThat(found).isEmpty();
+        look(6, false, car(0.3, false, ObjectTrack.Seen.DETECTION));
+        assertThat(found).containsExactly(stretch(Interest.Kind.OBJECT, 3, 6));
+    }
+
+    @Test
+    void whoHasArrivedIsRecordedForAMinuteAndAgainWhenLeaving() {
+        look(6, false, car(0.3, false, ObjectTrack.Seen.DETECTION));
+        look(65, false, car(0.3, true, ObjectTrack.Seen.BLOB));
+        look(66, false, car(0.3, true, ObjectTrack.Seen.BLOB));
+        look(90, false, car(0.4, false, ObjectTrack.Seen.DETECTION));
+        assertThat(found).extracting(one -> one.until().toSeconds()).containsExactly(6L, 65L, 90L);
+    }
+
+    @Test
+    void whatDoesNotCountIsNoReason() {
+        var weak =
+                new ObjectTrack(
+                        2,
+                        Box.ofCentre(0.5, 0.5, 0.1, 0.2),
+                        "car",
+                        0.4,
+                        ObjectTrack.Seen.DETECTION,
+                        Duration.ZERO,
+                        FIRST,
+                        false);
+        look(1, false, weak);
+        assertThat(found).isEmpty();
+    }
+}
