@@ -165,13 +165,17 @@ public final class Workers implements WorkerGuests, AutoCloseable {
                 worker.name(),
                 worker.address().getAddress().getHostAddress(),
                 worker.capacity());
+        Thread.ofVirtual().name("tell-" + worker.name()).start(() -> tellModel(worker));
+        placement.came(place);
+    }
+
+    /// Not on the door's thread: reading a model may take longer than the worker waits for a word.
+    private void tellModel(RemoteWorker worker) {
         try {
             worker.setModel(wanted());
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return;
+            Thread.currentThread().interrupt(); // nobody does
         }
-        placement.came(place);
     }
 
     @Override
