@@ -23,6 +23,7 @@ const users = [
   { username: 'satpam', role: 'operator', cameras: ['gerbang-utama', 'lobi'], language: 'id', createdAt: ago(60 * DAY), lastSignInAt: ago(9 * HOUR) },
   { username: 'budi.hartono', role: 'operator', cameras: [], language: 'en', createdAt: ago(2 * DAY), lastSignInAt: null },
 ]
+let workers = [{ name: 'gudang', capacity: 8, addedAt: ago(9 * 24 * HOUR), connectedSince: ago(2 * HOUR), address: '192.168.1.31', cameras: 5, load: 0.62, hasModel: true }, { name: 'kantor', capacity: 4, addedAt: ago(3 * 24 * HOUR) }]
 const settings = { zone, language: 'id', connectCap: 8, defaultRetentionDays: 180, publicHost: '', publicPorts: { http: 0, https: 0, rtsp: 0, rtsps: 0, rtmp: 0, rtmps: 0, webrtc: 0 }, nightlyCheck: '03:00' }
 
 const NAMES = [
@@ -234,6 +235,12 @@ async function handle(req, res) {
   if (parts[0] === 'streams') return json(res, { rtspPort: 8554, rtmpPort: 1935, httpsPort: 8443, rtspsPort: 8322, rtmpsPort: 1936 })
   if (parts[0] === 'tls') return json(res, { on: true, certificate: { selfSigned: true, subject: 'CN=Pantau toko', issuer: 'CN=Pantau toko', hosts: ['toko', 'localhost', '192.168.1.10'], sha256: '3F:A1:0C:77:52:9E:D4:18:B6:2B:90:E3:6D:5A:F8:41:C9:07:EE:34:8B:12:A5:7C:D0:69:1F:B3:48:96:2E:DA', validFrom: ago(30 * 24 * HOUR), validUntil: ago(-794 * 24 * HOUR) } })
   if (parts[0] === 'volumes') return json(res, volumes())
+  if (parts[0] === 'workers') {
+    if (req.method === 'DELETE') { workers = workers.filter((one) => one.name !== parts[1]); return json(res, undefined, 204) }
+    if (req.method !== 'POST') return json(res, { port: 8700, workers })
+    workers = [...workers, { name: body.name, capacity: body.capacity, addedAt: ago(0) }]
+    return json(res, { ...body, port: 8700, keyFile: '-----BEGIN PRIVATE KEY-----\nMOCK\n-----END PRIVATE KEY-----\n' }, 201)
+  }
   if (parts[0] === 'findings') return json(res, { ...(settings.nightlyCheck === 'off' ? {} : { nextAt: new Date(Math.ceil(Date.now() / 864e5) * 864e5 - 4 * 36e5).toISOString() }), cameras: visible.map((camera) => findingsOf(cameras.indexOf(camera))) })
   if (parts[0] === 'settings') return json(res, req.method === 'PATCH' ? Object.assign(settings, body) : settings)
   if (parts[0] === 'coverage') return json(res, visible.map((camera) => { const { wantedMs, recordedMs, gaps } = coverageOf(cameras.indexOf(camera), ...range()); return { camera: camera.id, wantedMs, recordedMs, gaps } }))

@@ -1,5 +1,5 @@
 import { parseJson, path, request, send, type RequestOptions } from './http'
-import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type ModelView, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type PictureView, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type TriggerInput, type UserInput, type UserPatch } from './schema'
+import { OPERATIONS, type CameraInput, type CameraPatch, type Credentials, type GotoInput, type ModelView, type MoveInput, type Operations, type PasswordChange, type PatrolAction, type PictureView, type ProbeInput, type ProfilesInput, type RelayInput, type RelayPatch, type SettingsPatch, type SetupInput, type TicketRequest, type TriggerInput, type UserInput, type UserPatch, type WorkerInput } from './schema'
 import type { EventDetail, EventPage } from './vision'
 
 export type { DeviceEvent, Fact } from './facts'
@@ -47,6 +47,8 @@ export type {
   UserInput,
   UserPatch,
   VolumeView as Volume,
+  WorkerKey,
+  WorkerView as Worker,
 } from './schema'
 
 type Operation = keyof Operations
@@ -104,6 +106,9 @@ export const api = {
   addRelay: (body: RelayInput) => call('relay.add', { body }),
   changeRelay: (relay: string, body: RelayPatch) => call('relay.change', { path: { relay }, body }),
   deleteRelay: (relay: string) => call('relay.remove', { path: { relay } }),
+  listWorkers: (signal?: AbortSignal) => call('worker.list', { signal }),
+  addWorker: (body: WorkerInput) => call('worker.add', { body }),
+  deleteWorker: (worker: string) => call('worker.remove', { path: { worker } }),
   listModels: (signal?: AbortSignal) => call('model.list', { signal }),
   pullModel: (model: string) => call('model.pull', { path: { model } }),
   deleteModel: (model: string) => call('model.remove', { path: { model } }),

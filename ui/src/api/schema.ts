@@ -277,7 +277,7 @@ export type VisionInput = { classes?: string[] | null; enabled?: boolean | null;
 export const VISION_PRIORITY = ['high', 'normal', 'low'] as const
 export type VisionPriority = (typeof VISION_PRIORITY)[number]
 
-export type VisionStateView = { detail?: string; fps: number; keyFramesOnly: boolean; lookedFps: number; model?: string; passedOverFps: number; phase: AnalysisPhase; since: string; stream?: string }
+export type VisionStateView = { detail?: string; fps: number; keyFramesOnly: boolean; lookedFps: number; model?: string; passedOverFps: number; phase: AnalysisPhase; since: string; stream?: string; worker?: string }
 
 export type VisionView = { classes: string[]; enabled: boolean; hidden: number[][][]; ignored: number[][][]; leastScore: number; lines: LineView[]; objects: boolean; priority: VisionPriority; scores: Record<string, number>; sensitivity: number; watched: number[][][]; zones: ZoneView[] }
 
@@ -285,6 +285,14 @@ export const VOLUME_STATE = ['ok', 'full', 'readOnly', 'slow', 'missing', 'forei
 export type VolumeState = (typeof VOLUME_STATE)[number]
 
 export type VolumeView = { detail?: string; effectiveRetentionDays?: number; freeBytes: number; highWatermarkBytes: number; id: string; lowWatermarkBytes: number; oldest?: string; path: string; recordingsBytes: number; state: VolumeState; totalBytes: number; writeBytesPerS: number }
+
+export type WorkerInput = { capacity?: number | null; name: string }
+
+export type WorkerKey = { capacity: number; keyFile: string; name: string; port?: number }
+
+export type WorkerView = { addedAt: string; address?: string; cameras?: number; capacity: number; connectedSince?: string; hasModel?: boolean; load?: number; name: string }
+
+export type WorkersView = { port?: number; workers: WorkerView[] }
 
 export type ZoneInput = { dwellS?: number | null; id: string; name: string; points: number[][] }
 
@@ -360,6 +368,9 @@ export type Operations = {
   'user.change': { path: { username: string }; body: UserPatch; answer: User }
   'user.remove': { path: { username: string }; answer: undefined }
   'health.volumes': { answer: VolumeView[] }
+  'worker.list': { answer: WorkersView }
+  'worker.add': { body: WorkerInput; answer: WorkerKey }
+  'worker.remove': { path: { worker: string }; answer: undefined }
 }
 
 /** Where each operation is. */
@@ -432,4 +443,7 @@ export const OPERATIONS: Record<keyof Operations, readonly [method: string, path
   'user.change': ['PATCH', '/api/v1/users/{username}'],
   'user.remove': ['DELETE', '/api/v1/users/{username}'],
   'health.volumes': ['GET', '/api/v1/volumes'],
+  'worker.list': ['GET', '/api/v1/workers'],
+  'worker.add': ['POST', '/api/v1/workers'],
+  'worker.remove': ['DELETE', '/api/v1/workers/{worker}'],
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParseResult;
             UserCommand.class,
             VolumeCommand.class,
             VersionCommand.class,
+            RemoteWorkerCommand.class,
             VisionWorkerCommand.class,
             CommandLine.HelpCommand.class
         },

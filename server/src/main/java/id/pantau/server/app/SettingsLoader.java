@@ -67,6 +67,7 @@ final class SettingsLoader {
                             integer("rtmps.port"),
                             integer("webrtc.port"),
                             hosts("webrtc.hosts"),
+                            integer("worker.port"),
                             text("http.address"),
                             pending("streams.pendingPerAddress")),
                     DatabaseSettings.of(home.path(), text("database.url")),

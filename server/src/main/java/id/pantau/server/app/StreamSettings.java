@@ -12,6 +12,7 @@ import java.util.List;
 /// @param rtmpsPort TCP port of RTMP inside TLS, 0 for any free one; opened where TLS is on
 /// @param webRtcPort UDP and TCP port of all WebRTC sessions, 0 for any free one
 /// @param webRtcHosts what is announced to browsers; empty for the addresses of this machine
+/// @param workerPort TCP port of the workers of other machines, 0 for none
 /// @param address to listen on; `0.0.0.0` is every one of the machine
 /// @param pending of each port
 record StreamSettings(
@@ -21,6 +22,7 @@ record StreamSettings(
         int rtmpsPort,
         int webRtcPort,
         List<AnnouncedHost> webRtcHosts,
+        int workerPort,
         String address,
         PendingLimits pending) {
     StreamSettings {
@@ -29,6 +31,7 @@ record StreamSettings(
         requirePort("rtsps.port", rtspsPort);
         requirePort("rtmps.port", rtmpsPort);
         requirePort("webrtc.port", webRtcPort);
+        requirePort("worker.port", workerPort);
         webRtcHosts = List.copyOf(webRtcHosts);
     }
 

@@ -17,6 +17,7 @@ import id.pantau.server.settings.Home;
 import id.pantau.server.settings.SiteSettingsStore;
 import id.pantau.server.vision.Analyses;
 import id.pantau.server.vision.Stills;
+import id.pantau.server.vision.Workers;
 import id.pantau.server.web.EventFacts;
 import id.pantau.server.web.ObjectSockets;
 import id.pantau.vision.worker.WorkerProcess;
@@ -33,20 +34,26 @@ import org.springframework.context.annotation.Configuration;
 /// The analysis of cameras, and where goes what it sees.
 @Configuration(proxyBeanMethods = false)
 class VisionWiring {
+    private static final String WORKERS = "workers";
     private static final String SNAPSHOTS = "snapshots";
 
     @Bean
-    Analyses analyses(CameraStreams streams, WorkerProcess worker, Models models, Clock clock) {
+    Workers workers(Home home, WorkerProcess here, Models models, Clock clock) {
+        return new Workers(home.resolve(WORKERS), here, models::current, Sleeper.SYSTEM, clock);
+    }
+
+    @Bean
+    Analyses analyses(CameraStreams streams, Workers workers, Models models, Clock clock) {
         var random = RandomGenerator.getDefault();
         var analyses =
-                new Analyses(streams, worker, models::current, Sleeper.SYSTEM, random, clock);
+                new Analyses(streams, workers, models::current, Sleeper.SYSTEM, random, clock);
         models.listen(analyses::modelChanged);
         return analyses;
     }
 
     @Bean
-    Stills stills(CameraStreams streams, WorkerProcess worker) {
-        return new Stills(streams, worker);
+    Stills stills(CameraStreams streams, WorkerProcess here, Workers workers) {
+        return new Stills(streams, here, workers);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package id.pantau.server.models;
 
 import id.pantau.vision.detect.CatalogueModel;
+import id.pantau.vision.detect.ModelChecksums;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,14 +49,14 @@ public final class ModelFetch {
             throw new IOException("%s is not published anywhere".formatted(model.id()));
         }
         Path file = folder.resolve(model.file());
-        if (Files.isRegularFile(file) && Checksum.of(file).equals(model.sha256())) {
+        if (Files.isRegularFile(file) && ModelChecksums.of(file).equals(model.sha256())) {
             progress.accept(model.sizeBytes());
             return file;
         }
         Files.createDirectories(folder);
         Path part = folder.resolve(model.file() + PART);
         receive(address, part, model.sizeBytes(), progress);
-        String sum = Checksum.of(part);
+        String sum = ModelChecksums.of(part);
         if (!sum.equals(model.sha256())) {
             Files.delete(part);
             throw new IOException(

@@ -2,6 +2,7 @@ package id.pantau.server.models;
 
 import id.pantau.vision.detect.CatalogueModel;
 import id.pantau.vision.detect.DescriptorFile;
+import id.pantau.vision.detect.ModelChecksums;
 import id.pantau.vision.detect.ModelDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,13 +98,13 @@ final class ModelImport {
 
     /// Whatever its name is: who cannot fetch it from here brings it so.
     private Optional<CatalogueModel> published(Path file) throws IOException {
-        String sum = Checksum.of(file);
+        String sum = ModelChecksums.of(file);
         return catalogue.stream().filter(one -> one.sha256().equals(sum)).findFirst();
     }
 
     private String put(Path file, CatalogueModel published) throws IOException {
         Path target = folder.resolve(published.file());
-        if (Files.exists(target) && Checksum.of(target).equals(published.sha256())) {
+        if (Files.exists(target) && ModelChecksums.of(target).equals(published.sha256())) {
             throw exists(published.id());
         }
         move(file, target); // one of that name that is damaged is mended

@@ -3,6 +3,7 @@ package id.pantau.server.models;
 import id.pantau.vision.detect.CatalogueModel;
 import id.pantau.vision.detect.DescriptorFile;
 import id.pantau.vision.detect.ModelCatalogue;
+import id.pantau.vision.detect.ModelChecksums;
 import id.pantau.vision.detect.ModelDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ final class ModelShelf {
     private InstalledModel examine(Path file, Stamp stamp, boolean ours)
             throws IOException, InterruptedException {
         CatalogueModel published = stamp.described() == null ? byName(file) : null;
-        if (published != null && Checksum.of(file).equals(published.sha256())) {
+        if (published != null && ModelChecksums.of(file).equals(published.sha256())) {
             return new InstalledModel(
                     published.id(),
                     file,

@@ -7,7 +7,6 @@ import id.pantau.server.camera.CameraListener;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.vision.worker.AnalysisMessage;
 import id.pantau.vision.worker.Sighting;
-import id.pantau.vision.worker.WorkerProcess;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,24 +25,27 @@ public final class Analyses implements CameraListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Analyses.class);
 
     private final CameraAnalysis.Means means;
+    private final Workers workers;
     private final Instant startedAt;
     private final List<AnalysisListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<CameraId, Running> running = new ConcurrentHashMap<>();
 
     private record Running(Camera camera, CameraAnalysis analysis) {}
 
-    /// @param worker stays the caller's
+    /// @param workers stay the caller's
     public Analyses(
             CameraStreams streams,
-            WorkerProcess worker,
+            Workers workers,
             ModelSource models,
             Sleeper sleeper,
             RandomGenerator random,
             Clock clock) {
         this.startedAt = clock.instant();
+        this.workers = workers;
         this.means =
                 new CameraAnalysis.Means(
-                        streams, worker, models, new Everybody(), sleeper, random, clock);
+                        streams, workers, models, new Everybody(), sleeper, random, clock);
+        workers.placement().onMoved(this::moved);
     }
 
     /// Those who listen first hear first.
@@ -69,6 +71,7 @@ public final class Analyses implements CameraListener, AutoCloseable {
 
     /// Begins all of them anew: another model is in use.
     public void modelChanged() {
+        tellWorkers();
         for (CameraId id : running.keySet()) {
             running.computeIfPresent(
                     id,
@@ -76,6 +79,23 @@ public final class Analyses implements CameraListener, AutoCloseable {
                         now.analysis().close();
                         return begin(now.camera());
                     });
+        }
+    }
+
+    /// First, so that they look for it while the cameras begin anew.
+    private void tellWorkers() {
+        try {
+            workers.newModel();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// It is to be analysed by another worker.
+    private void moved(CameraId camera) {
+        Running now = running.get(camera);
+        if (now != null) {
+            now.analysis().move();
         }
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param stream that is analysed; null while none is
 /// @param keyFramesOnly one picture a GOP: there is no small stream, and the large one is too much
 /// @param model id of the detector's; null: motion alone
+/// @param worker name of the one on another machine that analyses it; null: this machine's, or none
+///   yet
 /// @param fps pictures a second that motion was looked for in
 /// @param lookedFps of these, that a detector looked at
 /// @param passedOverFps that it should have looked at and was too busy for
@@ -21,6 +23,7 @@ public record AnalysisState(
         @Nullable StreamName stream,
         boolean keyFramesOnly,
         @Nullable String model,
+        @Nullable String worker,
         double fps,
         double lookedFps,
         double passedOverFps) {
@@ -34,7 +37,7 @@ public record AnalysisState(
     }
 
     static AnalysisState of(Phase phase, Instant since, @Nullable String detail) {
-        return new AnalysisState(phase, since, detail, null, false, null, 0, 0, 0);
+        return new AnalysisState(phase, since, detail, null, false, null, null, 0, 0, 0);
     }
 
     AnalysisState rates(double nextFps, double nextLookedFps, double nextPassedOverFps) {
@@ -45,6 +48,7 @@ public record AnalysisState(
                 stream,
                 keyFramesOnly,
                 model,
+                worker,
                 nextFps,
                 nextLookedFps,
                 nextPassedOverFps);

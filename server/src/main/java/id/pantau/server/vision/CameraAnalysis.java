@@ -19,7 +19,6 @@ import id.pantau.vision.worker.AnalyseRequest;
 import id.pantau.vision.worker.AnalysisMessage;
 import id.pantau.vision.worker.WorkerAnalysis;
 import id.pantau.vision.worker.WorkerJob;
-import id.pantau.vision.worker.WorkerProcess;
 import id.pantau.vision.worker.WorkerUnavailableException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -39,7 +38,7 @@ final class CameraAnalysis implements AutoCloseable {
     /// What all analyses of a server share.
     record Means(
             CameraStreams streams,
-            WorkerProcess worker,
+            Workers workers,
             ModelSource models,
             AnalysisListener listener,
             Sleeper sleeper,
@@ -56,11 +55,16 @@ final class CameraAnalysis implements AutoCloseable {
     /// Pixels a second that a stream may have to be decoded whole where there is no small one.
     private static final double MOST_PIXELS_PER_S = 1280 * 720 * 15;
 
+    private static final WorkerJob.Outcome MOVED =
+            ended(StreamEnd.Reason.STOPPED, "It goes on with another worker.");
+
     private final Camera camera;
     private final Means with;
     private final Backoff backoff;
     private final Thread thread;
     private volatile AnalysisState state;
+    private volatile @Nullable WorkerAnalysis running;
+    private volatile boolean moving;
     private int kills; // this thread's, as what follows
 
     CameraAnalysis(Camera camera, Means with) {
@@ -77,6 +81,15 @@ final class CameraAnalysis implements AutoCloseable {
 
     AnalysisState state() {
         return state;
+    }
+
+    /// Goes on with the worker where it is placed now.
+    void move() {
+        moving = true;
+        WorkerAnalysis now = running;
+        if (now != null) {
+            now.close();
+        }
     }
 
     /// Ends it and waits for that.
@@ -101,6 +114,10 @@ final class CameraAnalysis implements AutoCloseable {
             while (kills < MAX_KILLS) {
                 WorkerJob.Outcome outcome = attempt();
                 with.listener().interrupted(camera);
+                if (moving) {
+                    moving = false;
+                    continue; // at once: nothing failed
+                }
                 count(outcome);
                 if (outcome.end().reason() == StreamEnd.Reason.SET_ASIDE) {
                     setAside(outcome.end().detail());
@@ -120,6 +137,8 @@ final class CameraAnalysis implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("camera {}: its analysis failed", camera.id(), e);
             setAside("The analysis failed: " + e);
+        } finally {
+            with.workers().placement().left(camera.id());
         }
     }
 
@@ -176,7 +195,19 @@ final class CameraAnalysis implements AutoCloseable {
                         model == null ? null : model.file().toAbsolutePath(),
                         camera.vision().priority().weight(),
                         Scenes.of(camera.vision()));
-        try (WorkerAnalysis job = with.worker().open(request)) {
+        String sha256 = with.workers().sha256(model);
+        moving = false;
+        WorkPlace place =
+                with.workers()
+                        .placement()
+                        .place(
+                                camera.id(),
+                                new Placement.Need(camera.vision().priority().weight(), sha256));
+        try (WorkerAnalysis job = place.jobs().open(request.withModelSha256(sha256))) {
+            running = job;
+            if (moving) {
+                job.close(); // meanwhile
+            }
             var feeder = new Feeder(reader, format, job, keyFramesOnly);
             Thread feeding = Thread.ofVirtual().name("feed-analysis").start(feeder);
             become(
@@ -187,6 +218,7 @@ final class CameraAnalysis implements AutoCloseable {
                             name,
                             keyFramesOnly,
                             model == null ? null : model.descriptor().id(),
+                            place.name(),
                             0,
                             0,
                             0));
@@ -194,12 +226,21 @@ final class CameraAnalysis implements AutoCloseable {
             try {
                 hear(job, model != null);
                 StreamEnd known = feeder.end;
-                return known == null ? job.outcome() : new WorkerJob.Outcome(known, false);
+                if (known != null || moving) {
+                    return known == null ? MOVED : new WorkerJob.Outcome(known, false);
+                }
+                WorkerJob.Outcome outcome = job.outcome();
+                if (outcome.end().reason() == StreamEnd.Reason.READER_DIED) {
+                    with.workers().placement().failed(camera.id(), place);
+                }
+                return outcome;
             } finally {
+                running = null;
                 job.close();
                 end(feeding);
             }
         } catch (WorkerUnavailableException e) {
+            with.workers().placement().failed(camera.id(), place);
             return ended(StreamEnd.Reason.READER_DIED, e.sentence());
         }
     }

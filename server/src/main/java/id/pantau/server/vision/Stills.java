@@ -12,13 +12,13 @@ import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.StreamLease;
 import id.pantau.server.camera.StreamName;
 import id.pantau.vision.worker.StillRequest;
-import id.pantau.vision.worker.WorkerProcess;
+import id.pantau.vision.worker.VisionJobs;
 import id.pantau.vision.worker.WorkerUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 
-/// Still pictures of cameras as they are now: the newest key frame, decoded in the worker.
-/// Thread-safe.
+/// Still pictures of cameras as they are now: the newest key frame, decoded by the worker that
+/// analyses the camera, else by this machine's. Thread-safe.
 public final class Stills {
     /// A camera that has to be connected first gets this long.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -38,12 +38,15 @@ public final class Stills {
     }
 
     private final CameraStreams streams;
-    private final WorkerProcess worker;
+    private final VisionJobs here;
+    private final Workers workers;
 
-    /// @param worker stays the caller's
-    public Stills(CameraStreams streams, WorkerProcess worker) {
+    /// @param here this machine's worker; stays the caller's
+    /// @param workers stay the caller's
+    public Stills(CameraStreams streams, VisionJobs here, Workers workers) {
         this.streams = streams;
-        this.worker = worker;
+        this.here = here;
+        this.workers = workers;
     }
 
     /// Hidden parts of the camera's picture are black.
@@ -92,8 +95,17 @@ public final class Stills {
 
     private byte[] decode(Camera camera, VideoFormat video, AccessUnit unit, int maxWidthPx)
             throws NoPictureException, InterruptedException {
+        var request = StillRequest.of(video, maxWidthPx, camera.vision().hidden());
         try {
-            return worker.still(StillRequest.of(video, maxWidthPx, camera.vision().hidden()), unit);
+            WorkPlace place = workers.placement().find(camera.id()).orElse(null);
+            if (place != null && !place.isThisMachine()) {
+                try {
+                    return place.jobs().still(request, unit);
+                } catch (WorkerUnavailableException | IOException _) {
+                    // this machine's own can do it as well
+                }
+            }
+            return here.still(request, unit);
         } catch (WorkerUnavailableException e) {
             throw new NoPictureException(e.sentence());
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import id.pantau.server.onvif.OnvifException;
 import id.pantau.server.playback.PlaybackException;
 import id.pantau.server.recording.RecordingException;
 import id.pantau.server.relay.RelayException;
+import id.pantau.server.vision.WorkersException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.Ordered;
@@ -96,6 +97,22 @@ class DomainProblems {
     private static ResponseEntity<Problem> model(
             HttpStatus status, String code, ModelsException e) {
         return answer(status, "model." + code, text(e), List.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> of(WorkersException e) {
+        return switch (e.reason()) {
+            case NOT_FOUND -> worker(HttpStatus.NOT_FOUND, "notFound", e);
+            case NAME_INVALID -> worker(HttpStatus.BAD_REQUEST, "nameInvalid", e);
+            case NAME_TAKEN -> worker(HttpStatus.CONFLICT, "nameTaken", e);
+            case CAPACITY_INVALID -> worker(HttpStatus.BAD_REQUEST, "capacityInvalid", e);
+            case STORAGE -> worker(HttpStatus.SERVICE_UNAVAILABLE, "storage", e);
+        };
+    }
+
+    private static ResponseEntity<Problem> worker(
+            HttpStatus status, String code, WorkersException e) {
+        return answer(status, "worker." + code, text(e), List.of());
     }
 
     @ExceptionHandler

@@ -87,6 +87,10 @@ final class Routes {
                     api("POST", ModelController.IMPORT, ADMINISTRATOR),
                     api("POST", "/api/v1/models/{model}/pull", ADMINISTRATOR),
                     api("DELETE", "/api/v1/models/{model}", ADMINISTRATOR),
+                    // workers
+                    api("GET", "/api/v1/workers", ADMINISTRATOR),
+                    api("POST", "/api/v1/workers", ADMINISTRATOR),
+                    api("DELETE", "/api/v1/workers/{worker}", ADMINISTRATOR),
                     // recordings
                     api("GET", "/api/v1/cameras/{id}/recordings", CAMERA),
                     api("GET", "/api/v1/cameras/{id}/coverage", CAMERA),

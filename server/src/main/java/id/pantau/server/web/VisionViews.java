@@ -32,6 +32,7 @@ final class VisionViews {
             List<double[][]> ignored,
             List<double[][]> hidden) {}
 
+    /// @param worker that analyses it on another machine; absent: the server's own
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VisionStateView(
             @Word(AnalysisState.Phase.class) String phase,
@@ -40,6 +41,7 @@ final class VisionViews {
             @Nullable String stream,
             boolean keyFramesOnly,
             @Nullable String model,
+            @Nullable String worker,
             double fps,
             double lookedFps,
             double passedOverFps) {}
@@ -70,6 +72,7 @@ final class VisionViews {
                 state.stream() == null ? null : state.stream().text(),
                 state.keyFramesOnly(),
                 state.model(),
+                state.worker(),
                 tenths(state.fps()),
                 tenths(state.lookedFps()),
                 tenths(state.passedOverFps()));

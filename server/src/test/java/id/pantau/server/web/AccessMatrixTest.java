@@ -174,6 +174,7 @@ class AccessMatrixTest {
                 .replace("{relay}", "none")
                 .replace("{event}", "none")
                 .replace("{model}", "none")
+                .replace("{worker}", "nobody")
                 .replace("{init}", "init-1")
                 .replaceAll("\\{file:[^/]*", "none.svg")
                 .replaceAll("\\{page:[^/]*", "live")

@@ -31,24 +31,25 @@ import java.util.Set;
 /// The part of [WorkerProtocol] that is about analysis.
 ///
 /// A job of kind `ANALYSE` (3) holds the codec and its configuration as the others do, the model's
-/// file (empty: none), a weight f64, and the settings of the scene. Behind the request the server
-/// sends frames of type `TIMED_UNIT` (4): flags u8 (1: key frame), pts i64 (1/90000 s), wall time
-/// i64 (ms since 1970), NAL units; never more of them than it has credit for: [#FIRST_CREDIT] in
-/// the beginning, and as many more as a frame of type `CREDIT` (7, u32) says. The worker answers
-/// with `SIGHTING` (5) for a frame in which there was something, or once a second, with `SHOT` (6),
-/// `HEALTH` (9), once a minute `QUALITY` (10), and at last with `END`. Lists are behind their
-/// length in 16 bits; boxes are four f32.
+/// file (empty: none) and its SHA-256 (empty: not said), a weight f64, and the settings of the
+/// scene. Behind the request the server sends frames of type `TIMED_UNIT` (4): flags u8 (1: key
+/// frame), pts i64 (1/90000 s), wall time i64 (ms since 1970), NAL units; never more of them than
+/// it has credit for: [#FIRST_CREDIT] in the beginning, and as many more as a frame of type
+/// `CREDIT` (7, u32) says. The worker answers with `SIGHTING` (5) for a frame in which there was
+/// something, or once a second, with `SHOT` (6), `HEALTH` (9), `QUALITY` (11), and at last with
+/// `END`. Lists are behind their length in 16 bits; boxes are four f32.
 final class AnalyseProtocol {
     static final int TIMED_UNIT = 4;
     static final int SIGHTING = 5;
     static final int SHOT = 6;
     static final int CREDIT = 7;
     static final int HEALTH = 9;
-    static final int QUALITY = 10;
+    static final int QUALITY = 11;
 
     /// Enough for the time until the worker's answer, and little enough to be soon out of date.
     static final int FIRST_CREDIT = 16;
 
+    private static final int MOST_CREDIT = 1000;
     private static final int UNIT_HEADER_BYTES = 17;
     private static final int KEY_FRAME = 1;
 
@@ -70,6 +71,7 @@ final class AnalyseProtocol {
         WorkerProtocol.writeCodec(body, request.codec(), request.configuration());
         Path model = request.model();
         WorkerProtocol.writeText(body, model == null ? "" : model.toString());
+        WorkerProtocol.writeText(body, request.modelSha256());
         body.writeDouble(request.weight());
         SceneSettings scene = request.scene();
         body.writeDouble(scene.motionThreshold());
@@ -85,6 +87,7 @@ final class AnalyseProtocol {
         var codec = WorkerProtocol.readCodec(body);
         var configuration = WorkerProtocol.readConfiguration(body);
         String model = WorkerProtocol.readText(body);
+        String sha256 = WorkerProtocol.readText(body);
         double weight = body.readDouble();
         double threshold = body.readDouble();
         try {
@@ -92,6 +95,7 @@ final class AnalyseProtocol {
                     codec,
                     configuration,
                     model.isEmpty() ? null : Path.of(model),
+                    sha256,
                     weight,
                     new SceneSettings(
                             threshold,
@@ -201,7 +205,11 @@ final class AnalyseProtocol {
         if (body.length != 4) {
             throw new IOException("a credit of %d bytes".formatted(body.length));
         }
-        return ByteBuffer.wrap(body).getInt();
+        int units = ByteBuffer.wrap(body).getInt();
+        if (units < 0 || units > MOST_CREDIT) {
+            throw new IOException("a credit of %d units".formatted(units));
+        }
+        return units;
     }
 
     static ByteBuffer shotBody(AnalysisMessage.Shot shot) {

@@ -12,14 +12,31 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param codec [Codec#H264] or [Codec#H265]
 /// @param configuration body of its `avcC` or `hvcC`
-/// @param model file of the detector's model on the worker's machine; null: motion alone
+/// @param model file of the detector's model on the worker's machine; for one on another machine
+///   its name counts alone. Null: motion alone
+/// @param modelSha256 of that file, in lower-case digits; empty where the path says it all
 /// @param weight its share of the detector where many want it
 public record AnalyseRequest(
-        Codec codec, Bytes configuration, @Nullable Path model, double weight, SceneSettings scene)
+        Codec codec,
+        Bytes configuration,
+        @Nullable Path model,
+        String modelSha256,
+        double weight,
+        SceneSettings scene)
         implements JobRequest {
     public static AnalyseRequest of(
             VideoFormat video, @Nullable Path model, double weight, SceneSettings scene) {
         return new AnalyseRequest(
-                video.codec(), DecoderConfigurationRecord.write(video), model, weight, scene);
+                video.codec(), DecoderConfigurationRecord.write(video), model, "", weight, scene);
+    }
+
+    /// The same for a worker that knows the model by its checksum.
+    public AnalyseRequest withModelSha256(String sha256) {
+        return new AnalyseRequest(codec, configuration, model, sha256, weight, scene);
+    }
+
+    /// The same with the model's file somewhere else.
+    AnalyseRequest withModel(@Nullable Path file) {
+        return new AnalyseRequest(codec, configuration, file, modelSha256, weight, scene);
     }
 }

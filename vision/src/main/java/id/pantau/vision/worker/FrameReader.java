@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// The frames of [WorkerProtocol] that come on a connection, one by one. Both ends read with it.
@@ -17,9 +18,20 @@ final class FrameReader {
     record RawFrame(int type, byte[] body) {}
 
     private final InputStream in;
+    private final int maxBytes;
 
     FrameReader(SocketChannel channel) {
-        this.in = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
+        this(Channels.newInputStream(channel));
+    }
+
+    FrameReader(InputStream in) {
+        this(in, WorkerProtocol.MAX_FRAME_BYTES);
+    }
+
+    /// @param maxBytes a longer frame is malformed
+    FrameReader(InputStream in, int maxBytes) {
+        this.in = new BufferedInputStream(in, BUFFER_BYTES);
+        this.maxBytes = maxBytes;
     }
 
     /// @return null at the end, or when the other side has died
@@ -30,13 +42,13 @@ final class FrameReader {
                 return null;
             }
             int length = ByteBuffer.wrap(header).getInt(1);
-            if (length < 0 || length > WorkerProtocol.MAX_FRAME_BYTES) {
+            if (length < 0 || length > maxBytes) {
                 throw new IOException("a frame of %d bytes is announced".formatted(length));
             }
             byte[] body = in.readNBytes(length);
             return body.length < length ? null : new RawFrame(header[0], body);
-        } catch (SocketException _) {
-            return null; // reset: the other side was killed
+        } catch (SocketException | SSLException _) {
+            return null; // reset or cut: the other side was killed
         }
     }
 }

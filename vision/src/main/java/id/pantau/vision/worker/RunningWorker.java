@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One life of the worker, from its start to its death. Thread-safe.
-final class RunningWorker {
+final class RunningWorker implements JobEnds {
     private static final System.Logger LOG = System.getLogger(RunningWorker.class.getName());
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
@@ -104,29 +104,22 @@ final class RunningWorker {
     }
 
     WorkerAnalysis open(long number, AnalyseRequest request) throws IOException {
-        return new WorkerAnalysis(number, this, connect(number, request));
+        return new WorkerAnalysis(number, this, new Link.Local(connect(number, request)));
     }
 
     /// @return JPEG
     /// @throws IOException when it cannot be decoded, or the worker died of it
     byte[] still(long number, StillRequest request, AccessUnit picture) throws IOException {
-        try (SocketChannel channel = connect(number, request)) {
-            ByteBuffer[] frame =
-                    TranscodeProtocol.frame(new CodedUnit(true, 0, 0, picture.payload()));
-            while (frame[0].hasRemaining() || frame[1].hasRemaining()) {
-                channel.write(frame);
-            }
-            FrameReader.RawFrame answer = new FrameReader(channel).next();
-            if (answer == null) {
-                throw new IOException("FFmpeg's process broke off.");
-            }
-            if (answer.type() != StillProtocol.JPEG) {
-                throw new IOException(WorkerProtocol.readEnd(answer.body()).detail());
-            }
-            return answer.body();
+        try (Link link = new Link.Local(connect(number, request))) {
+            return StillProtocol.exchange(link, picture);
         } finally {
             jobs.remove(number);
         }
+    }
+
+    /// A job for somebody who passes its bytes on; [#forget] ends it.
+    Link relay(long number, JobRequest request) throws IOException {
+        return new Link.Local(connect(number, request));
     }
 
     private SocketChannel connect(long number, JobRequest request) throws IOException {
@@ -145,10 +138,9 @@ final class RunningWorker {
         }
     }
 
-    /// Why a job has ended.
-    ///
-    /// @param said by the worker; null when it broke off
-    WorkerJob.Outcome outcome(long number, @Nullable StreamEnd said) throws InterruptedException {
+    @Override
+    public WorkerJob.Outcome outcome(long number, @Nullable StreamEnd said)
+            throws InterruptedException {
         if (said != null) {
             return new WorkerJob.Outcome(said, false);
         }
@@ -168,7 +160,8 @@ final class RunningWorker {
         return new WorkerJob.Outcome(new StreamEnd(StreamEnd.Reason.READER_DIED, what), guilty);
     }
 
-    void forget(long job) {
+    @Override
+    public void forget(long job) {
         jobs.remove(job);
     }
 

@@ -1,8 +1,10 @@
 package id.pantau.vision.worker;
 
+import id.pantau.media.AccessUnit;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /// The part of [WorkerProtocol] that is about still pictures.
 ///
@@ -20,6 +22,23 @@ final class StillProtocol {
         WorkerProtocol.writeCodec(body, request.codec(), request.configuration());
         body.writeShort(request.maxWidthPx());
         AnalyseProtocol.writePolygons(body, request.hidden());
+    }
+
+    /// The server's side, behind the request.
+    ///
+    /// @return JPEG
+    /// @throws IOException when it cannot be decoded, or the worker died of it
+    static byte[] exchange(Link link, AccessUnit picture) throws IOException {
+        ByteBuffer[] frame = TranscodeProtocol.frame(new CodedUnit(true, 0, 0, picture.payload()));
+        link.write(frame[0], frame[1]);
+        FrameReader.RawFrame answer = new FrameReader(link.input()).next();
+        if (answer == null) {
+            throw new IOException("The worker broke off.");
+        }
+        if (answer.type() != JPEG) {
+            throw new IOException(WorkerProtocol.readEnd(answer.body()).detail());
+        }
+        return answer.body();
     }
 
     static StillRequest readBody(DataInputStream body) throws IOException {

@@ -4,7 +4,6 @@ import id.pantau.media.AccessUnit;
 import id.pantau.media.StreamEnd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// meanwhile; any may close. Interrupting a thread that is inside closes the connection.
 public final class WorkerAnalysis implements AutoCloseable {
     private final long number;
-    private final RunningWorker worker;
-    private final SocketChannel channel;
+    private final JobEnds worker;
+    private final Link link;
     private final FrameReader frames;
     private final Semaphore credit = new Semaphore(AnalyseProtocol.FIRST_CREDIT);
     private volatile boolean over;
     private @Nullable StreamEnd end;
+    private @Nullable StreamEnd killer; // when this job killed a worker elsewhere
 
-    WorkerAnalysis(long number, RunningWorker worker, SocketChannel channel) {
+    WorkerAnalysis(long number, JobEnds worker, Link link) {
         this.number = number;
         this.worker = worker;
-        this.channel = channel;
-        this.frames = new FrameReader(channel);
+        this.link = link;
+        this.frames = new FrameReader(link.input());
     }
 
     /// Blocks while the worker has more to do than it can.
@@ -42,18 +42,12 @@ public final class WorkerAnalysis implements AutoCloseable {
                                 unit.pts().ticks90k(),
                                 unit.wallTime(),
                                 unit.payload()));
-        while (frame[0].hasRemaining() || frame[1].hasRemaining()) {
-            channel.write(frame);
-        }
+        link.write(frame[0], frame[1]);
     }
 
     /// Nothing will be sent any more: the worker looks at what it has, and ends.
     public void endInput() {
-        try {
-            channel.shutdownOutput();
-        } catch (IOException _) {
-            // it is over already
-        }
+        link.endOutput();
     }
 
     /// What was seen next.
@@ -77,6 +71,11 @@ public final class WorkerAnalysis implements AutoCloseable {
                     case AnalyseProtocol.QUALITY -> {
                         return AnalyseProtocol.quality(frame.body());
                     }
+                    case RemoteProtocol.KILLED -> {
+                        killer = WorkerProtocol.readEnd(frame.body());
+                        letGo();
+                        return null;
+                    }
                     case WorkerProtocol.END -> {
                         end = WorkerProtocol.readEnd(frame.body());
                         letGo();
@@ -88,6 +87,9 @@ public final class WorkerAnalysis implements AutoCloseable {
         } catch (IOException e) {
             letGo();
             throw e;
+        } catch (IllegalArgumentException e) { // numbers that no box or object can have
+            letGo();
+            throw new IOException("the worker sends what cannot be", e);
         }
         letGo();
         return null;
@@ -100,17 +102,14 @@ public final class WorkerAnalysis implements AutoCloseable {
 
     /// Why [#next] has ended.
     public WorkerJob.Outcome outcome() throws InterruptedException {
-        return worker.outcome(number, end);
+        StreamEnd known = killer;
+        return known == null ? worker.outcome(number, end) : new WorkerJob.Outcome(known, true);
     }
 
     @Override
     public void close() {
         letGo();
-        try {
-            channel.close();
-        } catch (IOException _) {
-            // it is of no use any more either way
-        }
+        link.close();
         worker.forget(number);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The server's side of the worker: starts it when the first job comes, starts it again when it has
 /// died, a little later each time, and ends it with [#close]. Loads no native code. Thread-safe.
-public final class WorkerProcess implements AutoCloseable {
+public final class WorkerProcess implements VisionJobs, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WorkerProcess.class.getName());
 
     /// What the child prints when it listens.
@@ -70,6 +70,7 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     /// As [#open(PullRequest)].
+    @Override
     public WorkerAnalysis open(AnalyseRequest request)
             throws WorkerUnavailableException, InterruptedException {
         RunningWorker running = started();
@@ -85,9 +86,24 @@ public final class WorkerProcess implements AutoCloseable {
     /// @param picture a key frame of the stream that the request describes
     /// @throws WorkerUnavailableException as [#open(PullRequest)]
     /// @throws IOException when the picture cannot be decoded; the message says why
+    @Override
     public byte[] still(StillRequest request, AccessUnit picture)
             throws WorkerUnavailableException, IOException, InterruptedException {
         return started().still(numbers.incrementAndGet(), request, picture);
+    }
+
+    /// A job whose bytes are passed on as they are.
+    record Relayed(long number, RunningWorker worker, Link link) {}
+
+    /// As [#open(PullRequest)].
+    Relayed relay(JobRequest request) throws WorkerUnavailableException, InterruptedException {
+        RunningWorker running = started();
+        long number = numbers.incrementAndGet();
+        try {
+            return new Relayed(number, running, running.relay(number, request));
+        } catch (IOException _) {
+            throw silent();
+        }
     }
 
     private RunningWorker started() throws WorkerUnavailableException, InterruptedException {
