@@ -193,6 +193,9 @@ class WorkersOverHttpTest {
         public void shot(Camera camera, AnalysisMessage.Shot shot) {}
 
         @Override
+        public void minuteEnded(Camera camera, AnalysisMessage.Quality minute) {}
+
+        @Override
         public void healthChanged(Camera camera, AnalysisMessage.HealthChanged change) {}
 
         @Override
