@@ -102,6 +102,7 @@ final class Retention {
         if (volume.measureFreeBytes() < volume.watermarks().floorBytes()) {
             volume.ballast().drop();
         }
+        long writtenBefore = volume.writtenBytes();
         long freeBefore = volume.measureFreeBytes();
         long goal = volume.watermarks().highBytes() - freeBefore;
         long freed = 0;
@@ -115,7 +116,7 @@ final class Retention {
             long left = goal - freed;
             freed += erase(enough(oldest, left));
         }
-        if (freed > 0 && volume.measureFreeBytes() - freeBefore < freed / 10) {
+        if (freed > 0 && gained(freeBefore, writtenBefore) < freed / 10) {
             fruitlessUntil = clock.instant().plus(PAUSE_AFTER_FRUITLESS);
             alarms.raise(
                     Alarm.Kind.VOLUME,
@@ -127,6 +128,12 @@ final class Retention {
         }
         alarms.clear(Alarm.Kind.VOLUME, subject());
         volume.lookSoon();
+    }
+
+    /// What deleting has given: whoever writes meanwhile has taken some of it already.
+    private long gained(long freeBefore, long writtenBefore) throws IOException {
+        long free = volume.measureFreeBytes();
+        return free - freeBefore + volume.writtenBytes() - writtenBefore;
     }
 
     private static List<Segment> enough(List<Segment> oldest, long bytes) {

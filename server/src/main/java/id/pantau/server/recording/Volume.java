@@ -153,6 +153,11 @@ final class Volume implements AutoCloseable {
         rate.add(bytes);
     }
 
+    /// How much was written since the start.
+    long writtenBytes() {
+        return rate.totalBytes();
+    }
+
     /// Runs disk work of a recorder: measured, and its failure made known.
     ///
     /// @throws VolumeTrouble when the volume is not well, or the work failed

@@ -10,6 +10,7 @@ final class WriteRate {
 
     private final LongSupplier nanoTime;
     private final LongAdder written = new LongAdder();
+    private final LongAdder total = new LongAdder();
     private long measuredNanos;
     private double smoothed;
     private boolean measured;
@@ -22,6 +23,12 @@ final class WriteRate {
 
     void add(long bytes) {
         written.add(bytes);
+        total.add(bytes);
+    }
+
+    /// Since the start.
+    long totalBytes() {
+        return total.sum();
     }
 
     void measure() {

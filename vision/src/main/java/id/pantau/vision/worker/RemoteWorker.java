@@ -139,7 +139,8 @@ public final class RemoteWorker implements VisionJobs, JobEnds {
             forget(number);
             throw unavailable("does not answer");
         } catch (ExecutionException e) {
-            throw unavailable("refused the job: " + String.valueOf(e.getCause().getMessage()));
+            Throwable cause = e.getCause();
+            throw unavailable("refused the job: " + (cause == null ? e : cause).getMessage());
         } finally {
             awaited.remove(number);
             if (!jobs.containsKey(number)) {
