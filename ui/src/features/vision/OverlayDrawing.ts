@@ -107,6 +107,7 @@ export class OverlayDrawing {
     context.setLineDash(label === UNKNOWN ? [5, 4] : [])
     stroke(context, colour, 2, () => context.strokeRect(x, y, width, height))
     context.setLineDash([])
+    if (label === UNKNOWN && rect.widthPx < ROOMY_PX) return // the dashes say as much
     const name = this.nameOf(label)
     const text = score === undefined || score === 0 || rect.widthPx < ROOMY_PX ? name : `${name} ${Math.round(score * 100)}`
     const above = y - rect.topPx >= LABEL_PX

@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /// What the cameras of the analysis' benchmarks show: clips of the samples, as they are and small
 /// (640 pixels wide, 5 pictures a second), and for quiet cameras one picture of each with the noise
@@ -73,5 +75,26 @@ final class AnalysedCameras {
                                 part.toString()),
                         PATIENCE);
         return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Adds cameras that are recorded, and analysed on their sub streams.
+    ///
+    /// @param vision of a camera, from 1
+    static void add(
+            ServerProcess server,
+            SimulatedCameras cameras,
+            int count,
+            IntFunction<Map<String, Object>> vision)
+            throws IOException, InterruptedException {
+        for (int i = 1; i <= count; i++) {
+            server.addCamera("cam" + i, cameras.url(i));
+            server.patch(
+                    "/api/v1/cameras/cam" + i,
+                    Map.of(
+                            "sub",
+                            Map.of("url", cameras.url(i) + "/sub"),
+                            "vision",
+                            vision.apply(i)));
+        }
     }
 }

@@ -43,16 +43,7 @@ final class Damaged implements Benchmark {
         try (var cameras = SimulatedCameras.start(CAMERAS, clips);
                 var server = ServerProcess.start(work.resolve("home"), List.of())) {
             server.awaitReady(Duration.ofSeconds(60));
-            for (int i = 1; i <= CAMERAS; i++) {
-                server.addCamera("cam" + i, cameras.url(i));
-                server.patch(
-                        "/api/v1/cameras/cam" + i,
-                        Map.of(
-                                "sub",
-                                Map.of("url", cameras.url(i) + "/sub"),
-                                "vision",
-                                Map.of("enabled", true)));
-            }
+            AnalysedCameras.add(server, cameras, CAMERAS, _ -> Map.of("enabled", true));
             long roundMs = length.toMillis() / 6;
             var serverMiB = new ArrayList<Double>();
             var workerMiB = new ArrayList<Double>();

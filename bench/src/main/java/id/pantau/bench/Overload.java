@@ -36,16 +36,11 @@ final class Overload implements Benchmark {
         try (var cameras = SimulatedCameras.start(CAMERAS, clips);
                 var server = ServerProcess.start(work.resolve("home"), List.of())) {
             server.awaitReady(Duration.ofSeconds(60));
-            for (int i = 1; i <= CAMERAS; i++) {
-                server.addCamera("cam" + i, cameras.url(i));
-                server.patch(
-                        "/api/v1/cameras/cam" + i,
-                        Map.of(
-                                "sub",
-                                Map.of("url", cameras.url(i) + "/sub"),
-                                "vision",
-                                Map.of("enabled", true, "priority", i % 8 == 0 ? "high" : "low")));
-            }
+            AnalysedCameras.add(
+                    server,
+                    cameras,
+                    CAMERAS,
+                    i -> Map.of("enabled", true, "priority", i % 8 == 0 ? "high" : "low"));
             TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
             Instant from = Instant.now();
             double cpu = WorkerUsage.percentOfCore(server, length);

@@ -20,6 +20,8 @@ public final class HubReader implements AutoCloseable {
         EACH_UNIT,
         /// Pictures, and sound when there is no video or some of it waits already.
         PICTURES,
+        /// Pictures; sound is not even kept where there is video.
+        PICTURES_ALONE,
         NO_UNIT
     }
 
@@ -42,6 +44,12 @@ public final class HubReader implements AutoCloseable {
         /// all that recording a camera costs.
         public Limits gathering() {
             return new Limits(units, bytes, Wake.NO_UNIT);
+        }
+
+        /// The same for a reader that has no use for sound: where there is video it gets none, but
+        /// what the cache gives it at the start.
+        public Limits withoutSound() {
+            return new Limits(units, bytes, Wake.PICTURES_ALONE);
         }
 
         /// The same for a reader that lets sound travel with the next picture.
@@ -168,6 +176,9 @@ public final class HubReader implements AutoCloseable {
             }
             switch (signal) {
                 case StreamSignal.Unit(AccessUnit unit) -> {
+                    if (isUnwantedSound(unit)) {
+                        return;
+                    }
                     offer(unit, signal);
                     if (!wakes(unit)) {
                         return;
@@ -196,11 +207,16 @@ public final class HubReader implements AutoCloseable {
         }
     }
 
+    private boolean isUnwantedSound(AccessUnit unit) {
+        return limits.wake() == Wake.PICTURES_ALONE && video && !unit.isVideo();
+    }
+
     private boolean wakes(AccessUnit unit) {
         return switch (limits.wake()) {
             case EACH_UNIT -> true;
             case PICTURES ->
                     unit.isVideo() || !video || queuedUnits + preloadedUnits >= SOUND_UNITS;
+            case PICTURES_ALONE -> true; // else it was not taken
             case NO_UNIT -> false;
         };
     }

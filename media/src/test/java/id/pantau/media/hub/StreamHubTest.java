@@ -147,6 +147,24 @@ class StreamHubTest {
         assertThat(withoutPictures.get(10, TimeUnit.SECONDS)).isInstanceOf(StreamSignal.Unit.class);
     }
 
+    @Test
+    void aReaderWithoutUseForSoundGetsNoneUnlessThereIsNothingElse() throws Exception {
+        begin(new StreamFormat(VIDEO.video(), AUDIO.audio()));
+        HubReader reader =
+                hub.subscribe(
+                        "r",
+                        HubReader.Limits.VIEWER.withoutSound(),
+                        StreamHub.Start.NEXT_KEY_FRAME);
+        pictures(0, 1, 100);
+        sound(0, 20);
+        pictures(1, 2, 100);
+        assertThat(units(drain(reader))).hasSize(2).allMatch(AccessUnit::isVideo);
+
+        begin(AUDIO);
+        sound(20, 23);
+        assertThat(units(drain(reader))).hasSize(3);
+    }
+
     /// What a reader takes that waits already.
     private static CompletableFuture<StreamSignal> takeAsleep(HubReader reader) {
         var taken = new CompletableFuture<StreamSignal>();

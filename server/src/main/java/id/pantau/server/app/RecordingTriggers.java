@@ -8,7 +8,6 @@ import id.pantau.server.recording.Trigger;
 import id.pantau.server.vision.AnalysisListener;
 import id.pantau.vision.analysis.Interest;
 import id.pantau.vision.analysis.Rates;
-import id.pantau.vision.worker.AnalysisMessage;
 import id.pantau.vision.worker.Sighting;
 import java.time.Instant;
 import java.util.Map;
@@ -68,32 +67,7 @@ class RecordingTriggers implements AnalysisListener {
     }
 
     @Override
-    public void shot(Camera camera, AnalysisMessage.Shot shot) {
-        // no reason to record
-    }
-
-    @Override
-    public void healthChanged(Camera camera, AnalysisMessage.HealthChanged change) {
-        // no reason either: what is left is kept as it is
-    }
-
-    @Override
-    public void minuteEnded(Camera camera, AnalysisMessage.Quality quality) {
-        // what is kept does not depend on it
-    }
-
-    @Override
-    public void begun(Camera camera) {
-        // the first picture says so
-    }
-
-    @Override
     public void interrupted(Camera camera) {
         scenes.remove(camera.id().value());
-    }
-
-    @Override
-    public void removed(Camera camera, boolean withRecordings) {
-        // the recorder hears of it itself
     }
 }

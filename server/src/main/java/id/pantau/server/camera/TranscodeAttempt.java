@@ -6,6 +6,7 @@ import id.pantau.media.StreamFormat;
 import id.pantau.media.StreamSignal;
 import id.pantau.media.VideoFormat;
 import id.pantau.media.hub.HubReader;
+import id.pantau.media.hub.StreamFeed;
 import id.pantau.media.hub.StreamHub;
 import id.pantau.vision.worker.CodedUnit;
 import id.pantau.vision.worker.TranscodeRequest;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// One stream encoded anew, from its opening to its end: a thread of its own feeds the worker, the
 /// calling one takes what comes back. A worker that is too slow loses whole GOPs of the camera, as
@@ -73,15 +73,15 @@ final class TranscodeAttempt {
         try (WorkerTranscode job = worker.open(TranscodeRequest.of(video))) {
             place.onRevoked(job::close);
             var pictures = new TranscodedPictures(format.audio(), sink);
-            var feeder = new Feeder(reader, format, job, pictures);
-            Thread feeding = Thread.ofVirtual().name("feed-transcode").start(feeder);
+            var target = new Pictures(reader, job, pictures);
+            StreamFeed feed = StreamFeed.start("feed-transcode", reader, format, target);
             try {
                 take(job, pictures);
                 // Before the job is closed: a worker that died is asked which jobs it had.
-                return outcome(job, feeder);
+                return outcome(job, feed);
             } finally {
                 job.close();
-                end(feeding);
+                feed.close();
                 countDropped(reader);
             }
         } catch (WorkerUnavailableException e) {
@@ -89,9 +89,9 @@ final class TranscodeAttempt {
         }
     }
 
-    private WorkerJob.Outcome outcome(WorkerTranscode job, Feeder feeder)
+    private WorkerJob.Outcome outcome(WorkerTranscode job, StreamFeed feed)
             throws InterruptedException {
-        StreamEnd known = feeder.end;
+        StreamEnd known = feed.end();
         if (place.isRevoked()) {
             return ended(StreamEnd.Reason.STOPPED, "Fewer may be converted now.");
         }
@@ -121,82 +121,35 @@ final class TranscodeAttempt {
         }
     }
 
-    /// Also when this thread is being interrupted: the feeder must not outlive the reader.
-    private static void end(Thread feeding) {
-        boolean interrupted = Thread.interrupted();
-        feeding.interrupt();
-        while (feeding.isAlive()) {
-            try {
-                feeding.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class Feeder implements Runnable {
+    private final class Pictures implements StreamFeed.Target {
         private final HubReader reader;
-        private final StreamFormat format;
         private final WorkerTranscode job;
         private final TranscodedPictures pictures;
 
-        /// Why the camera's stream is over; null when it is not.
-        private volatile @Nullable StreamEnd end;
-
-        Feeder(
-                HubReader reader,
-                StreamFormat format,
-                WorkerTranscode job,
-                TranscodedPictures pictures) {
+        Pictures(HubReader reader, WorkerTranscode job, TranscodedPictures pictures) {
             this.reader = reader;
-            this.format = format;
             this.job = job;
             this.pictures = pictures;
         }
 
         @Override
-        public void run() {
-            try {
-                StreamEnd known = null;
-                while (known == null) {
-                    known = feed(reader.take());
-                }
-                end = known;
-            } catch (IOException _) {
-                // the job is over: the other thread sees why
-            } catch (InterruptedException _) {
-                // the attempt is
-            } finally {
-                job.endInput();
+        public void unit(AccessUnit unit) throws IOException {
+            if (unit.isVideo()) {
+                pictures.sent(unit);
+                job.send(unit);
+            } else {
+                pictures.sound(unit);
             }
         }
 
-        private @Nullable StreamEnd feed(StreamSignal signal) throws IOException {
-            return switch (signal) {
-                case StreamSignal.Unit(AccessUnit unit) -> {
-                    if (unit.isVideo()) {
-                        pictures.sent(unit);
-                        job.send(unit);
-                    } else {
-                        pictures.sound(unit);
-                    }
-                    yield null;
-                }
-                case StreamSignal.FormatChanged(StreamFormat next) ->
-                        next.equals(format)
-                                ? null
-                                : new StreamEnd(
-                                        StreamEnd.Reason.CLOSED_BY_CAMERA,
-                                        "The camera changed its picture; it is begun anew.");
-                case StreamSignal.Gap _ -> {
-                    countDropped(reader); // the next picture is a key frame
-                    yield null;
-                }
-                case StreamSignal.Ended(StreamEnd over) -> over;
-            };
+        @Override
+        public void gap() {
+            countDropped(reader);
+        }
+
+        @Override
+        public void end() {
+            job.endInput();
         }
     }
 }

@@ -60,23 +60,15 @@ public record Event(
     }
 
     Event ended(Instant nextEnd) {
-        return new Event(
-                id,
-                camera,
-                type,
-                label,
-                score,
-                track,
-                place,
-                placeName,
-                direction,
-                start,
-                nextEnd.isBefore(start) ? start : nextEnd,
-                box,
-                snapshot);
+        return last(nextEnd.isBefore(start) ? start : nextEnd, box, snapshot);
     }
 
     Event shown(Box nextBox, String nextSnapshot) {
+        return last(end, nextBox, nextSnapshot);
+    }
+
+    private Event last(
+            @Nullable Instant nextEnd, @Nullable Box nextBox, @Nullable String nextSnapshot) {
         return new Event(
                 id,
                 camera,
@@ -88,7 +80,7 @@ public record Event(
                 placeName,
                 direction,
                 start,
-                end,
+                nextEnd,
                 nextBox,
                 nextSnapshot);
     }

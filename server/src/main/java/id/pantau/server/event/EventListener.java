@@ -5,18 +5,18 @@ import java.time.Instant;
 
 /// Hears of events, on the thread of the camera's analysis; it returns soon.
 public interface EventListener {
-    void began(Event event);
+    default void began(Event event) {}
 
     /// It has a snapshot, another class, or an end.
-    void changed(Event event);
+    default void changed(Event event) {}
 
     /// @param line its id
     /// @param label class of the object
-    void crossed(
+    default void crossed(
             String camera,
             String line,
             long track,
             Crossing.Direction direction,
             String label,
-            Instant at);
+            Instant at) {}
 }

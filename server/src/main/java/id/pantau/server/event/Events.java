@@ -61,11 +61,6 @@ public final class Events implements AnalysisListener, AutoCloseable {
     }
 
     @Override
-    public void begun(Camera camera) {
-        // what is seen first is the beginning
-    }
-
-    @Override
     public void interrupted(Camera camera) {
         CameraMoments ending = cameras.remove(camera.id().value());
         if (ending != null) {

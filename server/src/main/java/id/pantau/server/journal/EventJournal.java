@@ -3,7 +3,6 @@ package id.pantau.server.journal;
 import id.pantau.server.event.Event;
 import id.pantau.server.event.EventListener;
 import id.pantau.server.event.EventType;
-import id.pantau.vision.count.Crossing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,17 +29,6 @@ public final class EventJournal implements EventListener {
         if (end != null) {
             write(event, "ended", end);
         }
-    }
-
-    @Override
-    public void crossed(
-            String camera,
-            String line,
-            long track,
-            Crossing.Direction direction,
-            String label,
-            Instant at) {
-        // told as an event
     }
 
     private void write(Event event, String what, Instant at) {

@@ -20,7 +20,7 @@ record CoverageLedger(
         String camera,
         List<Footage> footage,
         List<Gap> gaps,
-        List<Ledger.PolicyRow> policies,
+        List<PolicyRow> policies,
         List<TimeSet.Span> idle,
         long expiredUntilMs,
         long nowMs) {
@@ -66,10 +66,10 @@ record CoverageLedger(
     }
 
     /// When the policies wanted anything at all.
-    static TimeSet wanted(List<Ledger.PolicyRow> policies, long fromMs, long untilMs) {
+    static TimeSet wanted(List<PolicyRow> policies, long fromMs, long untilMs) {
         var wanted = new ArrayList<TimeSet.Span>();
         for (int i = 0; i < policies.size(); i++) {
-            Ledger.PolicyRow row = policies.get(i);
+            PolicyRow row = policies.get(i);
             long end = i + 1 < policies.size() ? policies.get(i + 1).fromMs() : untilMs;
             long from = Math.max(row.fromMs(), fromMs);
             wanted.addAll(row.policy().wanted(from, Math.min(end, untilMs)).spans());

@@ -102,4 +102,37 @@ final class DiaryRows {
                                 new AnalysisCount(row.getLong(4), row.getLong(5), row.getLong(6))))
                 .list();
     }
+
+    /// Writes idle time, or moves the end of what began at the same moment.
+    void putIdle(String camera, TimeSet.Span span) {
+        jdbc.sql(
+                        """
+                        insert into recording_idle (camera, start_at_ms, end_at_ms)
+                        values (:camera, :start, :end)
+                        on conflict (camera, start_at_ms) do update
+                           set end_at_ms = excluded.end_at_ms
+                        """)
+                .param("camera", camera)
+                .param("start", span.startMs())
+                .param("end", span.endMs())
+                .update();
+    }
+
+    List<TimeSet.Span> listIdle(String camera, long fromMs, long untilMs) {
+        return jdbc.sql(
+                        """
+                        select start_at_ms, end_at_ms from recording_idle
+                         where camera = :camera
+                           and start_at_ms >= coalesce(
+                                 (select max(start_at_ms) from recording_idle
+                                   where camera = :camera and start_at_ms <= :from), :from)
+                           and start_at_ms < :until
+                         order by start_at_ms
+                        """)
+                .param("camera", camera)
+                .param("from", fromMs)
+                .param("until", untilMs)
+                .query((row, _) -> new TimeSet.Span(row.getLong(1), row.getLong(2)))
+                .list();
+    }
 }

@@ -153,7 +153,7 @@ final class GapKeeper {
     private void writeIdle(TimeSet.Span span) {
         if (span.endMs() > idleWrittenUntilMs) {
             idleWrittenUntilMs = span.endMs();
-            ledger.add(entry -> entry.putIdle(camera, span));
+            ledger.add(entry -> entry.diary().putIdle(camera, span));
         }
     }
 

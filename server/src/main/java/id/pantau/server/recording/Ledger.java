@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -397,40 +396,7 @@ final class Ledger {
                 .list();
     }
 
-    // -- idle time -----------------------------------------------------------------------------
-
-    /// Writes idle time, or moves the end of what began at the same moment.
-    void putIdle(String camera, TimeSet.Span span) {
-        jdbc.sql(
-                        """
-                        insert into recording_idle (camera, start_at_ms, end_at_ms)
-                        values (:camera, :start, :end)
-                        on conflict (camera, start_at_ms) do update
-                           set end_at_ms = excluded.end_at_ms
-                        """)
-                .param("camera", camera)
-                .param("start", span.startMs())
-                .param("end", span.endMs())
-                .update();
-    }
-
-    List<TimeSet.Span> listIdle(String camera, long fromMs, long untilMs) {
-        return jdbc.sql(
-                        """
-                        select start_at_ms, end_at_ms from recording_idle
-                         where camera = :camera
-                           and start_at_ms >= coalesce(
-                                 (select max(start_at_ms) from recording_idle
-                                   where camera = :camera and start_at_ms <= :from), :from)
-                           and start_at_ms < :until
-                         order by start_at_ms
-                        """)
-                .param("camera", camera)
-                .param("from", fromMs)
-                .param("until", untilMs)
-                .query((row, _) -> new TimeSet.Span(row.getLong(1), row.getLong(2)))
-                .list();
-    }
+    // -- what happened -------------------------------------------------------------------------
 
     /// What happened at cameras, in the same transaction.
     DiaryRows diary() {
@@ -439,93 +405,9 @@ final class Ledger {
 
     // -- what was wanted -----------------------------------------------------------------------
 
-    private static final String POLICY_COLUMNS =
-            "camera, from_ms, mode, segment_ms, retention_ms, retention_bytes, pre_roll_ms,"
-                    + " post_roll_ms, merge_ms, week, zone";
-
-    record PolicyRow(String camera, long fromMs, RecordingPolicy policy) {}
-
-    void putPolicy(PolicyRow row) {
-        Duration retention = row.policy().retention();
-        Rolls rolls = row.policy().rolls();
-        WeekSchedule week = row.policy().week();
-        jdbc.sql(
-                        """
-                        insert into recording_policy (camera, from_ms, mode, segment_ms,
-                          retention_ms, retention_bytes, pre_roll_ms, post_roll_ms, merge_ms,
-                          week, zone)
-                        values (:camera, :from, :mode, :segment, :retention, :bytes, :pre, :post,
-                          :merge, :week, :zone)
-                        on conflict (camera, from_ms) do update
-                           set mode = excluded.mode, segment_ms = excluded.segment_ms,
-                               retention_ms = excluded.retention_ms,
-                               retention_bytes = excluded.retention_bytes,
-                               pre_roll_ms = excluded.pre_roll_ms,
-                               post_roll_ms = excluded.post_roll_ms,
-                               merge_ms = excluded.merge_ms,
-                               week = excluded.week, zone = excluded.zone
-                        """)
-                .param("camera", row.camera())
-                .param("from", row.fromMs())
-                .param("mode", row.policy().mode().name())
-                .param("segment", row.policy().segment().toMillis())
-                .param("retention", retention == null ? null : retention.toMillis())
-                .param("bytes", row.policy().retentionBytes())
-                .param("pre", rolls.pre().toMillis())
-                .param("post", rolls.post().toMillis())
-                .param("merge", rolls.merge().toMillis())
-                .param("week", week == null ? null : week.slots())
-                .param("zone", week == null ? null : week.zone().getId())
-                .update();
-    }
-
-    /// Policies of a camera, by the moment they came into force.
-    List<PolicyRow> listPolicies(String camera) {
-        return jdbc.sql(
-                        """
-                        select %s from recording_policy where camera = :camera order by from_ms
-                        """
-                                .formatted(POLICY_COLUMNS))
-                .param("camera", camera)
-                .query(Ledger::policy)
-                .list();
-    }
-
-    /// The last policy of every camera that ever had one.
-    List<PolicyRow> listCurrentPolicies() {
-        return jdbc.sql(
-                        """
-                        select %s from recording_policy p
-                         where from_ms = (select max(from_ms) from recording_policy l
-                                           where l.camera = p.camera)
-                         order by camera
-                        """
-                                .formatted(POLICY_COLUMNS))
-                .query(Ledger::policy)
-                .list();
-    }
-
-    private static PolicyRow policy(ResultSet row, int index) throws SQLException {
-        long retentionMs = row.getLong("retention_ms");
-        Duration retention = row.wasNull() ? null : Duration.ofMillis(retentionMs);
-        long retentionBytes = row.getLong("retention_bytes");
-        Long bytes = row.wasNull() ? null : retentionBytes;
-        String slots = row.getString("week");
-        WeekSchedule week =
-                slots == null ? null : new WeekSchedule(ZoneId.of(row.getString("zone")), slots);
-        return new PolicyRow(
-                row.getString("camera"),
-                row.getLong("from_ms"),
-                new RecordingPolicy(
-                        RecordingPolicy.Mode.valueOf(row.getString("mode")),
-                        Duration.ofMillis(row.getLong("segment_ms")),
-                        retention,
-                        bytes,
-                        new Rolls(
-                                Duration.ofMillis(row.getLong("pre_roll_ms")),
-                                Duration.ofMillis(row.getLong("post_roll_ms")),
-                                Duration.ofMillis(row.getLong("merge_ms"))),
-                        week));
+    /// In the same transaction.
+    PolicyRows policies() {
+        return new PolicyRows(jdbc);
     }
 
     /// What lies before is expired, not missing. Moves forwards only.

@@ -62,7 +62,7 @@ final class Recorder implements AutoCloseable {
     private final Thread thread;
     private final Object changing = new Object(); // wakes a recorder that has nothing to record
     private volatile boolean stopping;
-    private volatile Ledger.PolicyRow wanted;
+    private volatile PolicyRow wanted;
     private volatile RecordingState state;
     private volatile @Nullable OpenSegment open;
     private volatile long shedBefore;
@@ -70,7 +70,7 @@ final class Recorder implements AutoCloseable {
     private volatile long aheadMs;
 
     // the recorder's thread only
-    private Ledger.PolicyRow applied;
+    private PolicyRow applied;
     private long modeUntilMs = Long.MIN_VALUE; // when the schedule is asked next
     private StreamNeed.@Nullable Hold hold;
     private @Nullable StreamFormat coming; // of the units that come
@@ -95,7 +95,7 @@ final class Recorder implements AutoCloseable {
             StreamNeed need,
             Diary diary,
             Volume volume,
-            Ledger.PolicyRow policy,
+            PolicyRow policy,
             long accountedUntilMs,
             Surroundings with) {
         this.camera = camera;
@@ -131,7 +131,7 @@ final class Recorder implements AutoCloseable {
 
     // -- asked by other threads ----------------------------------------------------------------
 
-    void want(Ledger.PolicyRow policy) {
+    void want(PolicyRow policy) {
         synchronized (changing) {
             wanted = policy;
             changing.notifyAll();
@@ -294,7 +294,7 @@ final class Recorder implements AutoCloseable {
     }
 
     private void applyPolicy() {
-        Ledger.PolicyRow next = wanted;
+        PolicyRow next = wanted;
         boolean asked = selection.isTriggered();
         long now = with.clock().millis();
         boolean turn = next.policy().week() != null && isTurn(now);

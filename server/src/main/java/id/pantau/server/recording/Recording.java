@@ -36,7 +36,7 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Map<String, Diary> diaries = new ConcurrentHashMap<>();
     private final RingBudget ringBudget;
-    private final Map<String, Ledger.PolicyRow> policies = new ConcurrentHashMap<>();
+    private final Map<String, PolicyRow> policies = new ConcurrentHashMap<>();
 
     private Recording(
             Database database,
@@ -95,7 +95,7 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
     }
 
     private void start() {
-        database.read(jdbc -> new Ledger(jdbc).listCurrentPolicies())
+        database.read(jdbc -> new Ledger(jdbc).policies().listCurrent())
                 .forEach(row -> policies.put(row.camera(), row));
         ledger.start();
         volume.start();
@@ -116,7 +116,7 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
     @Override
     public synchronized void setPolicy(String camera, RecordingPolicy policy) {
         checkCamera(camera);
-        Ledger.PolicyRow before = policies.get(camera);
+        PolicyRow before = policies.get(camera);
         if (before != null && before.policy().equals(policy)) {
             return;
         }
@@ -124,9 +124,9 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
         if (before != null) {
             fromMs = Math.max(fromMs, before.fromMs() + 1); // the clock may have been set back
         }
-        var row = new Ledger.PolicyRow(camera, fromMs, policy);
+        var row = new PolicyRow(camera, fromMs, policy);
         database.<@Nullable Void>write(jdbc -> {
-            new Ledger(jdbc).putPolicy(row);
+            new Ledger(jdbc).policies().put(row);
             return null;
         });
         policies.put(camera, row);
@@ -138,7 +138,7 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
 
     @Override
     public Optional<RecordingPolicy> policy(String camera) {
-        return Optional.ofNullable(policies.get(camera)).map(Ledger.PolicyRow::policy);
+        return Optional.ofNullable(policies.get(camera)).map(PolicyRow::policy);
     }
 
     @Override
@@ -147,7 +147,7 @@ public final class Recording implements RecordingControl, Volumes, AutoCloseable
         detach(camera);
         var policy =
                 policies.getOrDefault(
-                        camera, new Ledger.PolicyRow(camera, clock.millis(), RecordingPolicy.OFF));
+                        camera, new PolicyRow(camera, clock.millis(), RecordingPolicy.OFF));
         long accounted =
                 database.read(jdbc -> new Ledger(jdbc).accountedUntil(camera))
                         .orElse(Long.MIN_VALUE);

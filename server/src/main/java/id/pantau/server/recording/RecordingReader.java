@@ -135,8 +135,8 @@ final class RecordingReader implements Recordings {
                                     camera,
                                     footage.list(),
                                     gaps(rows.listGaps(camera, fromMs, untilMs), running),
-                                    rows.listPolicies(camera),
-                                    union(resting, rows.listIdle(camera, fromMs, untilMs)),
+                                    rows.policies().list(camera),
+                                    union(resting, rows.diary().listIdle(camera, fromMs, untilMs)),
                                     rows.expiredUntil(camera),
                                     settledMs);
                         })
@@ -212,7 +212,7 @@ final class RecordingReader implements Recordings {
 
     /// Less what a schedule did not want: a restart does not know of it.
     private static TimeSet wanted(Ledger rows, TimeSet losses, String camera) {
-        List<Ledger.PolicyRow> policies = rows.listPolicies(camera);
+        List<PolicyRow> policies = rows.policies().list(camera);
         if (policies.stream().allMatch(row -> row.policy().week() == null)) {
             return losses;
         }

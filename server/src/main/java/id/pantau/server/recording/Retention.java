@@ -160,7 +160,7 @@ final class Retention {
     /// @return whether anything was deleted, and there may be more
     private boolean expire() throws IOException {
         Map<String, RecordingPolicy> policies = new HashMap<>();
-        database.read(jdbc -> new Ledger(jdbc).listCurrentPolicies())
+        database.read(jdbc -> new Ledger(jdbc).policies().listCurrent())
                 .forEach(row -> policies.put(row.camera(), row.policy()));
         expireRest(policies);
         boolean any = false;

@@ -14,20 +14,20 @@ public interface AnalysisListener {
     void seen(Camera camera, Sighting sighting, boolean named);
 
     /// A view of an object; a later one of the same object is better.
-    void shot(Camera camera, AnalysisMessage.Shot shot);
+    default void shot(Camera camera, AnalysisMessage.Shot shot) {}
 
     /// What is wrong with the camera's picture, or is no longer.
-    void healthChanged(Camera camera, AnalysisMessage.HealthChanged change);
+    default void healthChanged(Camera camera, AnalysisMessage.HealthChanged change) {}
 
     /// How good the pictures of the last minute were.
-    void minuteEnded(Camera camera, AnalysisMessage.Quality quality);
+    default void minuteEnded(Camera camera, AnalysisMessage.Quality quality) {}
 
     /// Pictures go to the worker from now on.
-    void begun(Camera camera);
+    default void begun(Camera camera) {}
 
     /// The analysis has broken off or ended; nothing that was seen goes on.
-    void interrupted(Camera camera);
+    default void interrupted(Camera camera) {}
 
     /// The camera is not known any more.
-    void removed(Camera camera, boolean withRecordings);
+    default void removed(Camera camera, boolean withRecordings) {}
 }

@@ -8,7 +8,9 @@ import id.pantau.media.VideoFormat;
 import id.pantau.media.hub.Backoff;
 import id.pantau.media.hub.HubReader;
 import id.pantau.media.hub.Sleeper;
+import id.pantau.media.hub.StreamFeed;
 import id.pantau.media.hub.StreamHub;
+import id.pantau.media.hub.ThreadEnd;
 import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraException;
 import id.pantau.server.camera.CameraStreams;
@@ -50,7 +52,7 @@ final class CameraAnalysis implements AutoCloseable {
     private static final int MAX_KILLS = 3;
 
     /// What waits longer is out of date; a worker that is behind loses whole GOPs.
-    private static final HubReader.Limits LIMITS = new HubReader.Limits(64, 8 << 20);
+    private static final HubReader.Limits LIMITS = new HubReader.Limits(64, 8 << 20).withoutSound();
 
     /// Pixels a second that a stream may have to be decoded whole where there is no small one.
     private static final double MOST_PIXELS_PER_S = 1280 * 720 * 15;
@@ -96,17 +98,7 @@ final class CameraAnalysis implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     private void run() {
@@ -208,8 +200,8 @@ final class CameraAnalysis implements AutoCloseable {
             if (moving) {
                 job.close(); // meanwhile
             }
-            var feeder = new Feeder(reader, format, job, keyFramesOnly);
-            Thread feeding = Thread.ofVirtual().name("feed-analysis").start(feeder);
+            var target = new Pictures(job, keyFramesOnly);
+            StreamFeed feed = StreamFeed.start("feed-analysis", reader, format, target);
             become(
                     new AnalysisState(
                             AnalysisState.Phase.ANALYSING,
@@ -225,7 +217,7 @@ final class CameraAnalysis implements AutoCloseable {
             with.listener().begun(camera);
             try {
                 hear(job, model != null);
-                StreamEnd known = feeder.end;
+                StreamEnd known = feed.end();
                 if (known != null || moving) {
                     return known == null ? MOVED : new WorkerJob.Outcome(known, false);
                 }
@@ -237,7 +229,7 @@ final class CameraAnalysis implements AutoCloseable {
             } finally {
                 running = null;
                 job.close();
-                end(feeding);
+                feed.close();
             }
         } catch (WorkerUnavailableException e) {
             with.workers().placement().failed(camera.id(), place);
@@ -303,73 +295,19 @@ final class CameraAnalysis implements AutoCloseable {
         return new WorkerJob.Outcome(new StreamEnd(reason, sentence), false);
     }
 
-    /// Also when this thread is being interrupted: the feeder must not outlive the reader.
-    private static void end(Thread feeding) {
-        boolean interrupted = Thread.interrupted();
-        feeding.interrupt();
-        while (feeding.isAlive()) {
-            try {
-                feeding.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
+    /// @param keyFramesOnly leaves out what lies between them
+    private record Pictures(WorkerAnalysis job, boolean keyFramesOnly)
+            implements StreamFeed.Target {
+        @Override
+        public void unit(AccessUnit unit) throws IOException, InterruptedException {
+            if (unit.isVideo() && (unit.keyFrame() || !keyFramesOnly)) {
+                job.send(unit);
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static final class Feeder implements Runnable {
-        private final HubReader reader;
-        private final StreamFormat format;
-        private final WorkerAnalysis job;
-        private final boolean keyFramesOnly;
-
-        /// Why the stream is over; null when it is not.
-        private volatile @Nullable StreamEnd end;
-
-        Feeder(HubReader reader, StreamFormat format, WorkerAnalysis job, boolean keyFramesOnly) {
-            this.reader = reader;
-            this.format = format;
-            this.job = job;
-            this.keyFramesOnly = keyFramesOnly;
         }
 
         @Override
-        public void run() {
-            try {
-                StreamEnd known = null;
-                while (known == null) {
-                    known = feed(reader.take());
-                }
-                end = known;
-            } catch (IOException _) {
-                // the job is over: the other thread sees why
-            } catch (InterruptedException _) {
-                // the attempt is
-            } finally {
-                job.endInput();
-            }
-        }
-
-        private @Nullable StreamEnd feed(StreamSignal signal)
-                throws IOException, InterruptedException {
-            return switch (signal) {
-                case StreamSignal.Unit(AccessUnit unit) -> {
-                    if (unit.isVideo() && (unit.keyFrame() || !keyFramesOnly)) {
-                        job.send(unit);
-                    }
-                    yield null;
-                }
-                case StreamSignal.FormatChanged(StreamFormat next) ->
-                        next.equals(format)
-                                ? null
-                                : new StreamEnd(
-                                        StreamEnd.Reason.CLOSED_BY_CAMERA,
-                                        "The camera changed its picture; it is begun anew.");
-                case StreamSignal.Gap _ -> null; // the next picture is a key frame
-                case StreamSignal.Ended(StreamEnd over) -> over;
-            };
+        public void end() {
+            job.endInput();
         }
     }
 }

@@ -2,8 +2,6 @@ package id.pantau.server.web;
 
 import id.pantau.server.event.Event;
 import id.pantau.server.event.EventListener;
-import id.pantau.vision.count.Crossing;
-import java.time.Instant;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -26,17 +24,6 @@ public class EventFacts implements EventListener {
     @Override
     public void changed(Event event) {
         tell("event.changed", event);
-    }
-
-    @Override
-    public void crossed(
-            String camera,
-            String line,
-            long track,
-            Crossing.Direction direction,
-            String label,
-            Instant at) {
-        // told to those who watch the camera's objects
     }
 
     private void tell(String type, Event event) {

@@ -4,14 +4,12 @@ import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraException;
 import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.Cameras;
-import id.pantau.server.event.Event;
 import id.pantau.server.event.EventListener;
 import id.pantau.server.identity.Actor;
 import id.pantau.server.live.LiveViewer;
 import id.pantau.server.vision.Analyses;
 import id.pantau.server.vision.AnalysisListener;
 import id.pantau.vision.count.Crossing;
-import id.pantau.vision.worker.AnalysisMessage;
 import id.pantau.vision.worker.Sighting;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,21 +67,6 @@ public class ObjectSockets extends AbstractWebSocketHandler
     }
 
     @Override
-    public void shot(Camera camera, AnalysisMessage.Shot shot) {
-        // told as an event
-    }
-
-    @Override
-    public void healthChanged(Camera camera, AnalysisMessage.HealthChanged change) {
-        // told as an event
-    }
-
-    @Override
-    public void minuteEnded(Camera camera, AnalysisMessage.Quality quality) {
-        // told with events and counts
-    }
-
-    @Override
     public void interrupted(Camera camera) {
         String id = camera.id().value();
         if (isWatched(id)) {
@@ -97,21 +80,6 @@ public class ObjectSockets extends AbstractWebSocketHandler
         if (isWatched(id)) {
             tell(id, texts.scene(camera, analyses.state(camera.id())));
         }
-    }
-
-    @Override
-    public void removed(Camera camera, boolean withRecordings) {
-        // its sockets are closed as all of its sockets are
-    }
-
-    @Override
-    public void began(Event event) {
-        // told with other facts
-    }
-
-    @Override
-    public void changed(Event event) {
-        // told with other facts
     }
 
     @Override

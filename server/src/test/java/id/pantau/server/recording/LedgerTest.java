@@ -140,16 +140,16 @@ class LedgerTest {
         inOneTransaction(
                 dialect,
                 ledger -> {
-                    ledger.putIdle("cam1", new TimeSet.Span(1000, 2000));
-                    ledger.putIdle("cam1", new TimeSet.Span(1000, 5000));
-                    ledger.putIdle("cam1", new TimeSet.Span(7000, 9000));
-                    assertThat(ledger.listIdle("cam1", 4000, 7001))
+                    ledger.diary().putIdle("cam1", new TimeSet.Span(1000, 2000));
+                    ledger.diary().putIdle("cam1", new TimeSet.Span(1000, 5000));
+                    ledger.diary().putIdle("cam1", new TimeSet.Span(7000, 9000));
+                    assertThat(ledger.diary().listIdle("cam1", 4000, 7001))
                             .containsExactly(
                                     new TimeSet.Span(1000, 5000), new TimeSet.Span(7000, 9000));
                     assertThat(ledger.accountedUntil("cam1")).contains(9000L);
 
                     ledger.expire("cam1", 6000);
-                    assertThat(ledger.listIdle("cam1", 0, 10_000))
+                    assertThat(ledger.diary().listIdle("cam1", 0, 10_000))
                             .containsExactly(new TimeSet.Span(7000, 9000));
                     ledger.forget("cam1");
                     assertThat(ledger.accountedUntil("cam1")).isEmpty();
@@ -200,9 +200,9 @@ class LedgerTest {
                 ledger -> {
                     var gap = new Gap(START, START.plusSeconds(10), GapCause.NETWORK, "cable");
                     var longer = new Gap(START, START.plusSeconds(20), GapCause.DISK, null);
-                    var policy = new Ledger.PolicyRow("cam1", 7, RecordingPolicy.CONTINUOUS);
+                    var policy = new PolicyRow("cam1", 7, RecordingPolicy.CONTINUOUS);
                     var later =
-                            new Ledger.PolicyRow(
+                            new PolicyRow(
                                     "cam1",
                                     9,
                                     new RecordingPolicy(
@@ -220,13 +220,13 @@ class LedgerTest {
 
                     ledger.putGap("cam1", gap);
                     ledger.putGap("cam1", longer);
-                    ledger.putPolicy(policy);
-                    ledger.putPolicy(later);
+                    ledger.policies().put(policy);
+                    ledger.policies().put(later);
 
                     long from = START.plusSeconds(5).toEpochMilli();
                     assertThat(ledger.listGaps("cam1", from, from + 1)).containsExactly(longer);
-                    assertThat(ledger.listPolicies("cam1")).containsExactly(policy, later);
-                    assertThat(ledger.listCurrentPolicies()).containsExactly(later);
+                    assertThat(ledger.policies().list("cam1")).containsExactly(policy, later);
+                    assertThat(ledger.policies().listCurrent()).containsExactly(later);
 
                     ledger.expire("cam1", START.plusSeconds(30).toEpochMilli());
                     ledger.expire("cam1", 1);

@@ -153,7 +153,7 @@ class AnalysisOverHttpTest {
             events.minuteEnded(camera, new AnalysisMessage.Quality(minute, n == 0, false, n > 0));
         }
 
-        Eventually.await("its minute", () -> events("night", "moved").get(0).has("quality"));
+        Eventually.await("its minute", () -> events("night", "moved").path(0).has("quality"));
         JsonNode event = events("night", "moved").get(0);
         assertThat(event.get("quality").toString()).isEqualTo("[\"dark\"]");
         String one = "/api/v1/events/" + event.get("id").stringValue();

@@ -11,7 +11,6 @@ import id.pantau.server.camera.StreamOpener;
 import id.pantau.server.vision.Analyses;
 import id.pantau.server.vision.AnalysisListener;
 import id.pantau.testkit.Eventually;
-import id.pantau.vision.worker.AnalysisMessage;
 import id.pantau.vision.worker.Sighting;
 import java.io.BufferedReader;
 import java.io.File;
@@ -188,21 +187,6 @@ class WorkersOverHttpTest {
         public void begun(Camera camera) {
             begun |= camera.id().value().equals(wanted);
         }
-
-        @Override
-        public void shot(Camera camera, AnalysisMessage.Shot shot) {}
-
-        @Override
-        public void minuteEnded(Camera camera, AnalysisMessage.Quality minute) {}
-
-        @Override
-        public void healthChanged(Camera camera, AnalysisMessage.HealthChanged change) {}
-
-        @Override
-        public void interrupted(Camera camera) {}
-
-        @Override
-        public void removed(Camera camera, boolean withRecordings) {}
     }
 
     private JsonNode workers() throws Exception {

@@ -1,5 +1,6 @@
 package id.pantau.vision.analysis;
 
+import id.pantau.media.hub.ThreadEnd;
 import id.pantau.vision.detect.DetectionModel;
 import id.pantau.vision.detect.Detector;
 import id.pantau.vision.detect.ModelException;
@@ -123,19 +124,7 @@ public final class DetectorPool implements AutoCloseable {
             closed = true;
             lock.notifyAll();
         }
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-        }
+        threads.forEach(ThreadEnd::await);
         model.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -232,7 +232,7 @@ public final class VisitingWorker {
                     send(
                             RemoteProtocol.LOAD,
                             RemoteProtocol.loadBody(new WorkerLoad(jobs.get(), load, found)));
-                    Thread.sleep(RemoteProtocol.EVERY);
+                    sleeper.sleep(RemoteProtocol.EVERY);
                 }
             } catch (InterruptedException | IOException _) {
                 control.close();
