@@ -25,6 +25,7 @@ enum InteropPlayer {
 
     private static final int SOUND_S = 2;
     private static final int PATIENCE_S = 60;
+    private static final int LAST_WORDS = 60;
 
     /// @param pictures planar 4:2:0, one after the other
     /// @param sound 16-bit samples, little endian
@@ -59,8 +60,10 @@ enum InteropPlayer {
                                     door.rtspOut(),
                                     pictures,
                                     sound);
-                    case GSTREAMER_RTSP_TCP -> gstreamer("tcp", door.rtspOut(), pictures, sound);
-                    case GSTREAMER_RTSP_UDP -> gstreamer("udp", door.rtspOut(), pictures, sound);
+                    case GSTREAMER_RTSP_TCP ->
+                            gstreamer("tcp", door.rtspOut(), pictures, sound, diary(folder));
+                    case GSTREAMER_RTSP_UDP ->
+                            gstreamer("udp", door.rtspOut(), pictures, sound, diary(folder));
                     case FFMPEG_RTMP -> ffmpeg(List.of(), door.rtmpOut(), pictures, sound);
                     case FFMPEG_HTTP_FLV -> ffmpeg(List.of(), door.flvOut(), pictures, sound);
                 };
@@ -70,12 +73,27 @@ enum InteropPlayer {
                 return new Played(
                         pictures,
                         sound,
-                        "not done in %d s: ".formatted(PATIENCE_S) + said(process));
+                        "not done in %d s: ".formatted(PATIENCE_S)
+                                + said(process)
+                                + lastWords(diary(folder)));
             }
             return new Played(pictures, sound, said(process));
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /// What GStreamer does meanwhile: it says nothing of a stream that it waits for.
+    private static Path diary(Path folder) {
+        return folder.resolve("gstreamer.log");
+    }
+
+    private static String lastWords(Path diary) throws IOException {
+        if (!Files.exists(diary)) {
+            return "";
+        }
+        List<String> lines = Files.readAllLines(diary);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
     }
 
     private static String said(Process process) {
@@ -94,9 +112,11 @@ enum InteropPlayer {
         return FfmpegProgram.load().start(arguments);
     }
 
-    private static Process gstreamer(String transport, String url, Path pictures, Path sound)
+    private static Process gstreamer(
+            String transport, String url, Path pictures, Path sound, Path diary)
             throws IOException {
-        return new ProcessBuilder(
+        var builder =
+                new ProcessBuilder(
                         ("gst-launch-1.0 -q rtspsrc name=s location=%s protocols=%s latency=500"
                                         + " s. ! application/x-rtp,media=video ! decodebin"
                                         + " ! videoconvert ! video/x-raw,format=I420"
@@ -112,8 +132,9 @@ enum InteropPlayer {
                                         pictures,
                                         SOUND_BUFFERS_OF_20_MS,
                                         sound)
-                                .split(" "))
-                .redirectErrorStream(true)
-                .start();
+                                .split(" "));
+        builder.environment().put("GST_DEBUG", "rtspsrc:5,rtspconnection:5");
+        builder.environment().put("GST_DEBUG_FILE", diary.toString());
+        return builder.redirectErrorStream(true).start();
     }
 }
