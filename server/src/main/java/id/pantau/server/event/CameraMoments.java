@@ -38,6 +38,7 @@ final class CameraMoments {
         Instant lastSeen = Instant.EPOCH;
         Box box = new Box(0, 0, 0, 0);
         boolean moved;
+        boolean noFragment;
         @Nullable Event event;
         AnalysisMessage.@Nullable Shot shot; // that came before the event
         @Nullable String snapshot;
@@ -71,7 +72,7 @@ final class CameraMoments {
             gone.remove(track.id());
             Followed one = tracks.computeIfAbsent(track.id(), _ -> new Followed());
             follow(one, track, sighting);
-            if (one.moved && vision.counts(one.label, one.score, named)) {
+            if (one.moved && one.noFragment && vision.counts(one.label, one.score, named)) {
                 object(one, track.id());
             }
         }
@@ -112,6 +113,7 @@ final class CameraMoments {
         one.label = track.label();
         one.score = track.score();
         one.box = track.box();
+        one.noFragment = track.isNoFragment();
         if (track.seen() != ObjectTrack.Seen.PREDICTION) {
             one.lastSeen = last;
             one.moved |= track.hasMoved();

@@ -49,6 +49,10 @@ final class CameraAnalysis implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /// The worker has pauses of its own; whoever waits for it is there when it is.
+    private static final Duration LONGEST_WAIT_FOR_WORKER = Duration.ofSeconds(1);
+
     private static final int MAX_KILLS = 3;
 
     /// What waits longer is out of date; a worker that is behind loses whole GOPs.
@@ -63,6 +67,7 @@ final class CameraAnalysis implements AutoCloseable {
     private final Camera camera;
     private final Means with;
     private final Backoff backoff;
+    private final Backoff absence; // of the worker
     private final Thread thread;
     private volatile AnalysisState state;
     private volatile @Nullable WorkerAnalysis running;
@@ -73,6 +78,7 @@ final class CameraAnalysis implements AutoCloseable {
         this.camera = camera;
         this.with = with;
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, with.random());
+        this.absence = new Backoff(FIRST_PAUSE, LONGEST_WAIT_FOR_WORKER, with.random());
         this.state = AnalysisState.of(AnalysisState.Phase.WAITING, with.clock().instant(), null);
         this.thread = Thread.ofVirtual().name("analyse-" + camera.id()).unstarted(this::run);
     }
@@ -118,7 +124,10 @@ final class CameraAnalysis implements AutoCloseable {
                 become(
                         AnalysisState.of(
                                 AnalysisState.Phase.WAITING, now(), outcome.end().detail()));
-                with.sleeper().sleep(backoff.next());
+                boolean absent =
+                        outcome.end().reason() == StreamEnd.Reason.READER_DIED
+                                && !outcome.killedTheWorker();
+                with.sleeper().sleep(absent ? absence.next() : backoff.next());
             }
             setAside(
                     "This camera's stream has killed the analysis %d times and is not tried until"
@@ -259,6 +268,7 @@ final class CameraAnalysis implements AutoCloseable {
                 switch (message) {
                     case AnalysisMessage.Seen(var sighting) -> {
                         backoff.reset();
+                        absence.reset();
                         with.listener().seen(camera, sighting, named);
                         RateMeter.Reading reading = meter.add(sighting);
                         if (reading != null) {

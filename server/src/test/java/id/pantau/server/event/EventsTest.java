@@ -86,7 +86,8 @@ class EventsTest {
                 ObjectTrack.Seen.DETECTION,
                 Duration.ZERO,
                 Box.ofCentre(0.1, 0.5, 0.1, 0.2),
-                false);
+                false,
+                true);
     }
 
     private Sighting sighting(
@@ -311,7 +312,8 @@ class EventsTest {
                 ObjectTrack.Seen.DETECTION,
                 firstSeen,
                 Box.ofCentre(0.1, 0.5, 0.1, 0.2),
-                false);
+                false,
+                true);
     }
 
     @ParameterizedTest

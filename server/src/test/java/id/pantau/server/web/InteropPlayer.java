@@ -93,7 +93,8 @@ enum InteropPlayer {
             return "";
         }
         List<String> lines = Files.readAllLines(diary);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
     }
 
     private static String said(Process process) {

@@ -57,6 +57,7 @@ public final class Interest {
                 presence.movedAt = seen.at();
             }
             if (presence.hasMoved
+                    && track.isNoFragment()
                     && choice.counts(track.label(), track.score())
                     && seen.at().minus(presence.movedAt).compareTo(STANDS) < 0) {
                 found.add(new Stretch(Kind.OBJECT, track.firstSeen(), seen.at()));

@@ -12,9 +12,9 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_getCachedContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 
 import id.pantau.vision.Frame;
+import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,17 +60,18 @@ public final class FrameCopy implements AutoCloseable {
         return known;
     }
 
+    /// By way of a buffer: JavaCPP would leave Java for each line of pixels.
     private static void copy(AVFrame source, int plane, byte[] to, int width, int height) {
-        BytePointer data = source.data(plane);
         int stride = source.linesize(plane);
+        ByteBuffer data =
+                source.data(plane).capacity((long) stride * (height - 1) + width).asByteBuffer();
         if (stride == width) {
-            data.get(to, 0, width * height);
+            data.get(0, to, 0, width * height);
             return;
         }
         for (int row = 0; row < height; row++) {
-            data.position((long) row * stride).get(to, row * width, width);
+            data.get(row * stride, to, row * width, width);
         }
-        data.position(0);
     }
 
     private AVFrame convert(AVFrame picture) throws DecodeException {

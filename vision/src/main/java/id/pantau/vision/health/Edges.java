@@ -48,9 +48,12 @@ final class Edges {
 
     /// How much these are like others of the same size, -1..1; the best of where a camera that
     /// shakes may point.
-    double likeness(Edges other) {
-        double best = -1;
-        for (int y = -SHAKE; y <= SHAKE; y++) {
+    ///
+    /// @param enough what is more alike than this is not compared further: mostly the camera stands
+    ///   still
+    double likeness(Edges other, double enough) {
+        double best = likeness(other, 0);
+        for (int y = -SHAKE; y <= SHAKE && best <= enough; y++) {
             for (int x = -SHAKE; x <= SHAKE; x++) {
                 best = Math.max(best, likeness(other, y * columns + x));
             }

@@ -83,7 +83,7 @@ public final class SceneHealth {
             double seconds,
             List<HealthChange> changes) {
         Edges edges = Edges.of(cells);
-        double likeness = usual.likeness(edges);
+        double likeness = usual.likeness(edges, settings.wellMatch());
         double sharpness = usual.sharpness(picture.sharpness());
         boolean soft = usual.isKnown() && sharpness < settings.blurredPart();
         boolean isCovered = covered.isPresent();

@@ -19,9 +19,11 @@ final class UsualView {
     }
 
     /// 1 while nothing is known.
-    double likeness(Edges now) {
+    ///
+    /// @param enough as in [Edges#likeness]
+    double likeness(Edges now, double enough) {
         Edges usual = edges;
-        return usual == null || !usual.fits(now) ? 1 : usual.likeness(now);
+        return usual == null || !usual.fits(now) ? 1 : usual.likeness(now, enough);
     }
 
     /// @return as part of the usual; 1 while nothing is known

@@ -22,14 +22,19 @@ final class Background {
     /// Steps of luma between two frames: below, a cell stands still.
     private static final float STILL = 4;
 
+    /// Unlike any luma: there is nothing to remember.
+    private static final float NOTHING = 1e6f;
+
     private static final float LEAST_FLICKER = 0.7f;
     private static final float FIRST_FLICKER = 1.5f;
 
     private final float[] mean;
-    private final float[] earlier; // NaN where there is nothing to remember
+    private final float[] earlier; // or NOTHING
     private final float[] flicker;
     private final float[] before;
     private final float[] stillS;
+    private final float[] part; // by which a cell follows what is seen
+    private boolean standing; // something may stand still, or is remembered
     private double ageS;
 
     Background(float[] first) {
@@ -38,7 +43,8 @@ final class Background {
         earlier = new float[first.length];
         flicker = new float[first.length];
         stillS = new float[first.length];
-        Arrays.fill(earlier, Float.NaN);
+        part = new float[first.length];
+        Arrays.fill(earlier, NOTHING);
         Arrays.fill(flicker, FIRST_FLICKER);
     }
 
@@ -46,34 +52,59 @@ final class Background {
         return mean[cell];
     }
 
-    float flicker(int cell) {
-        return flicker[cell];
-    }
-
-    /// How far a value is from how the scene looks, or looked before something came to stand in it.
-    float difference(int cell, float value) {
-        float now = Math.abs(value - mean[cell]);
-        float then = Math.abs(value - earlier[cell]);
-        return then < now ? then : now; // false for NaN
+    /// How far each cell is from how the scene looks, or looked before something came to stand in
+    /// it, and by how much that is more than it must be. Without a branch, so that it is done for
+    /// several cells at once.
+    ///
+    /// @param threshold in steps of luma
+    /// @param flickers times a cell's usual flicker
+    void compare(
+            float[] cells,
+            float shift,
+            float threshold,
+            float flickers,
+            float[] difference,
+            float[] excess) {
+        for (int i = 0; i < cells.length; i++) {
+            float value = cells[i] - shift;
+            float off = Math.min(Math.abs(value - mean[i]), Math.abs(value - earlier[i]));
+            difference[i] = off;
+            excess[i] = off - Math.max(threshold, flickers * flicker[i]);
+        }
     }
 
     /// @param shift how much brighter the whole picture is than the background
     /// @param foreground which cells differ
-    void learn(float[] cells, float shift, boolean[] foreground, double seconds) {
+    /// @param anything whether there is one
+    void learn(float[] cells, float shift, boolean[] foreground, boolean anything, double seconds) {
         ageS += seconds;
         boolean first = ageS < FIRST_S;
         float follow = (float) (1 - Math.exp(-seconds / (first ? FIRST_FOLLOW_S : FOLLOW_S)));
+        Arrays.fill(part, follow);
+        if (standing || anything) {
+            stand(cells, shift, foreground, (float) seconds, first);
+        }
+        follow(cells, shift);
+        System.arraycopy(cells, 0, before, 0, cells.length);
+    }
+
+    /// What stands in the scene, comes to be part of it, or has gone.
+    private void stand(
+            float[] cells, float shift, boolean[] foreground, float seconds, boolean first) {
         float enough = first ? FIRST_STILL_S : STILL_S;
+        boolean any = false;
         for (int i = 0; i < cells.length; i++) {
             float value = cells[i];
             if (foreground[i]) {
+                part[i] = 0;
                 boolean stands = Math.abs(value - before[i]) < STILL;
-                stillS[i] = stands ? stillS[i] + (float) seconds : 0;
+                stillS[i] = stands ? stillS[i] + seconds : 0;
                 if (stillS[i] > enough) {
-                    earlier[i] = first ? Float.NaN : mean[i];
+                    earlier[i] = first ? NOTHING : mean[i];
                     mean[i] = value;
                     stillS[i] = 0;
                 }
+                any = true;
             } else {
                 stillS[i] = 0;
                 if (Math.abs(value - shift - earlier[i]) < Math.abs(value - shift - mean[i])) {
@@ -81,13 +112,20 @@ final class Background {
                     mean[i] = earlier[i];
                     earlier[i] = gone;
                 }
-                float difference = value - mean[i];
-                // The shift is part of what is learned: a cloud that stays becomes the scene.
-                mean[i] += follow * difference;
-                float off = Math.abs(difference - shift);
-                flicker[i] = Math.max(LEAST_FLICKER, flicker[i] + follow * (off - flicker[i]));
             }
-            before[i] = value;
+            any |= earlier[i] != NOTHING;
+        }
+        standing = any;
+    }
+
+    /// Without a branch, as [#compare].
+    private void follow(float[] cells, float shift) {
+        for (int i = 0; i < cells.length; i++) {
+            float difference = cells[i] - mean[i];
+            // The shift is part of what is learned: a cloud that stays becomes the scene.
+            mean[i] += part[i] * difference;
+            float off = Math.abs(difference - shift);
+            flicker[i] = Math.max(LEAST_FLICKER, flicker[i] + part[i] * (off - flicker[i]));
         }
     }
 
@@ -95,8 +133,9 @@ final class Background {
     void replace(float[] cells) {
         System.arraycopy(cells, 0, mean, 0, cells.length);
         System.arraycopy(cells, 0, before, 0, cells.length);
-        Arrays.fill(earlier, Float.NaN);
+        Arrays.fill(earlier, NOTHING);
         Arrays.fill(stillS, 0);
+        standing = false;
         ageS = 0;
     }
 }

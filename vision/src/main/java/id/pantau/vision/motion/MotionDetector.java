@@ -2,6 +2,7 @@ package id.pantau.vision.motion;
 
 import id.pantau.vision.Frame;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class MotionDetector {
     private @Nullable BlobFinder finder;
     private boolean[] foreground = new boolean[0];
     private float[] difference = new float[0];
+    private float[] excess = new float[0];
     private @Nullable Duration last;
 
     /// @param threshold in steps of luma (0..255) that a cell must differ at least; 14 suits most
@@ -71,7 +73,7 @@ public final class MotionDetector {
             scene.replace(cells.cells());
             return new Motion(score, List.of(), new BitSet(), cells.columns(), cells.rows(), true);
         }
-        scene.learn(cells.cells(), shift, foreground, seconds);
+        scene.learn(cells.cells(), shift, foreground, changed > 0, seconds);
         int least = Math.max(4, (int) Math.round(LEAST_BLOB * foreground.length));
         return new Motion(
                 score,
@@ -90,6 +92,7 @@ public final class MotionDetector {
         finder = new BlobFinder(cells.columns(), cells.rows());
         foreground = new boolean[cells.cells().length];
         difference = new float[foreground.length];
+        excess = new float[foreground.length];
         counted = counted(cells.columns(), cells.rows());
         return new Motion(0, List.of(), new BitSet(), cells.columns(), cells.rows(), false);
     }
@@ -124,21 +127,19 @@ public final class MotionDetector {
         int columns = grid.columns();
         int rows = grid.rows();
         float[] cells = grid.cells();
+        scene.compare(cells, shift, threshold, FLICKERS, difference, excess);
+        Arrays.fill(foreground, false);
         int changed = 0;
         // Not at the very edge, where a camera that shakes shows what was never seen before.
         for (int row = 1; row < rows - 1; row++) {
             for (int column = 1; column < columns - 1; column++) {
                 int i = row * columns + column;
-                float value = cells[i] - shift;
-                float off = scene.difference(i, value);
-                float least = Math.max(threshold, FLICKERS * scene.flicker(i));
-                boolean differs =
-                        off > least
-                                && counted[i]
-                                && !isNearby(scene, value, column, row, columns, rows);
-                foreground[i] = differs;
-                difference[i] = off;
-                changed += differs ? 1 : 0;
+                if (excess[i] > 0
+                        && counted[i]
+                        && !isNearby(scene, cells[i] - shift, column, row, columns, rows)) {
+                    foreground[i] = true;
+                    changed++;
+                }
             }
         }
         return changed;

@@ -28,6 +28,16 @@ final class FollowedObject {
 
     private static final double MOVED = 0.5;
 
+    /// Of the picture: what comes so near to its edge is cut off by it.
+    private static final double EDGE = 0.02;
+
+    /// A detection that says something of the whole object.
+    private static final double TELLING = 0.4;
+
+    /// One that says it of a part, too: arms are called persons with 0.66, persons whose feet are
+    /// out of sight with 0.8 and more.
+    private static final double SURE = 0.75;
+
     private record Votes(double sum, int count) {
         Votes plus(double score) {
             return new Votes(sum + score, count + 1);
@@ -44,6 +54,7 @@ final class FollowedObject {
     private Duration lastSeen;
     private ObjectTrack.Seen seen;
     private boolean confirmed;
+    private boolean whole;
 
     private FollowedObject(long id, Duration at, Box box, ObjectTrack.Seen seen, double unrest) {
         this.id = id;
@@ -99,10 +110,19 @@ final class FollowedObject {
 
     private void vote(Detection detection) {
         detections++;
+        double score = detection.score();
+        whole |= score >= SURE || (score >= TELLING && !isCutOff(detection.box()));
         votes.merge(
                 detection.label(),
                 new Votes(detection.score(), 1),
                 (before, _) -> before.plus(detection.score()));
+    }
+
+    private static boolean isCutOff(Box box) {
+        return box.left() < EDGE
+                || box.top() < EDGE
+                || box.right() > 1 - EDGE
+                || box.bottom() > 1 - EDGE;
     }
 
     void confirm() {
@@ -194,6 +214,7 @@ final class FollowedObject {
                 seen,
                 firstSeen,
                 firstBox,
-                stands());
+                stands(),
+                whole);
     }
 }

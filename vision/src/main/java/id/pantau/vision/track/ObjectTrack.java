@@ -13,6 +13,8 @@ import java.time.Duration;
 /// @param firstSeen media time
 /// @param firstBox where that was
 /// @param stationary stands still for the time being
+/// @param whole a detector has seen all of it, or is sure of the part it sees: what the picture's
+///   edge cuts off may be anything
 public record ObjectTrack(
         long id,
         Box box,
@@ -21,7 +23,8 @@ public record ObjectTrack(
         Seen seen,
         Duration firstSeen,
         Box firstBox,
-        boolean stationary) {
+        boolean stationary,
+        boolean whole) {
     /// Something that moves and that no detector has a name for.
     public static final String UNKNOWN = "unknown";
 
@@ -36,6 +39,11 @@ public record ObjectTrack(
         double down =
                 Math.abs(box.centreY() - firstBox.centreY()) / Math.max(1e-6, firstBox.height());
         return Math.max(across, down) > MOVED;
+    }
+
+    /// Whether its name can be relied on as far as the picture goes; what has none needs none.
+    public boolean isNoFragment() {
+        return whole || label.equals(UNKNOWN);
     }
 
     /// What a track follows in a frame.

@@ -339,6 +339,7 @@ final class AnalyseProtocol {
         out.writeLong(track.firstSeen().toNanos());
         writeBox(out, track.firstBox());
         out.writeBoolean(track.stationary());
+        out.writeBoolean(track.whole());
     }
 
     private static ObjectTrack readTrack(DataInputStream in) throws IOException {
@@ -350,6 +351,7 @@ final class AnalyseProtocol {
                 readEnum(in, ObjectTrack.Seen.values()),
                 Duration.ofNanos(in.readLong()),
                 readBox(in),
+                in.readBoolean(),
                 in.readBoolean());
     }
 

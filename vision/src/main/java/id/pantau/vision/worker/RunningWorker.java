@@ -50,6 +50,8 @@ final class RunningWorker implements JobEnds {
     private final Set<Long> jobs = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
     private final CompletableFuture<Death> death = new CompletableFuture<>();
+    private volatile long readyNanos = startedNanos;
+    private volatile long diedNanos = Long.MAX_VALUE;
     private volatile boolean ended;
 
     private RunningWorker(WorkerFolder folder, Process process) {
@@ -93,6 +95,11 @@ final class RunningWorker implements JobEnds {
 
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    /// For how long it has listened, up to its death.
+    Duration served() {
+        return Duration.ofNanos(Math.min(System.nanoTime(), diedNanos) - readyNanos);
     }
 
     WorkerJob open(long number, PullRequest request) throws IOException {
@@ -199,6 +206,7 @@ final class RunningWorker implements JobEnds {
         } catch (InterruptedException _) {
             return; // nobody does
         }
+        diedNanos = System.nanoTime();
         ready.complete(false);
         CrashReport report = CrashReport.take(folder.crashReport(process.pid()));
         Death how = new Death(code, report.job().isPresent() ? report.job() : theOnlyJob());
@@ -227,6 +235,7 @@ final class RunningWorker implements JobEnds {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             for (String line; (line = lines.readLine()) != null; ) {
                 if (line.equals(WorkerProcess.READY)) {
+                    readyNanos = System.nanoTime();
                     ready.complete(true);
                 } else if (isWorthLogging(line) && logged++ < MAX_LOGGED_LINES) {
                     LOG.log(System.Logger.Level.WARNING, "worker: {0}", shortened(line));

@@ -22,9 +22,9 @@ public final class WorkerProcess implements VisionJobs, AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    /// A life this long forgives earlier deaths: a worker that dies at once, again and again, is to
-    /// be left alone, one that dies now and then is missed.
-    private static final Duration HEALTHY_AFTER = Duration.ofSeconds(5);
+    /// A life this long, from when it listened, forgives earlier deaths: a worker that dies at
+    /// once, again and again, is to be left alone, one that dies now and then is missed.
+    private static final Duration HEALTHY_AFTER = Duration.ofSeconds(2);
 
     private final WorkerCommand command;
     private final @Nullable Path home;
@@ -199,7 +199,7 @@ public final class WorkerProcess implements VisionJobs, AutoCloseable {
 
     private void mourn(RunningWorker dead) throws InterruptedException {
         dead.awaitDeath(); // so that its crash report is read before the folder is made anew
-        if (dead.age().compareTo(HEALTHY_AFTER) > 0) {
+        if (dead.served().compareTo(HEALTHY_AFTER) > 0) {
             backoff.reset();
         }
         notBeforeNanos = System.nanoTime() + backoff.next().toNanos();

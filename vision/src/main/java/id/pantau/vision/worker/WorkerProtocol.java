@@ -40,7 +40,7 @@ final class WorkerProtocol {
     static final int MAX_FRAME_BYTES = 32 << 20;
 
     private static final int MAGIC = 0x50414e54;
-    static final int VERSION = 4;
+    static final int VERSION = 5;
     private static final int PULL = 1;
     private static final int TRANSCODE = 2;
     private static final int ANALYSE = 3;

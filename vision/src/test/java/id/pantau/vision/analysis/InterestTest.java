@@ -35,7 +35,8 @@ class InterestTest {
 
     private static ObjectTrack car(double x, boolean stands, ObjectTrack.Seen seen) {
         var box = Box.ofCentre(x, 0.5, 0.1, 0.2);
-        return new ObjectTrack(1, box, "car", 0.8, seen, Duration.ofSeconds(3), FIRST, stands);
+        return new ObjectTrack(
+                1, box, "car", 0.8, seen, Duration.ofSeconds(3), FIRST, stands, true);
     }
 
     private static Interest.Stretch stretch(Interest.Kind kind, int from, int until) {
@@ -83,8 +84,30 @@ class InterestTest {
                         ObjectTrack.Seen.DETECTION,
                         Duration.ZERO,
                         FIRST,
-                        false);
+                        false,
+                        true);
         look(1, false, weak);
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void aPartOfSomethingIsNoReasonUntilAllOfItIsSeen() {
+        look(6, false, reachingIn(false));
+        assertThat(found).isEmpty();
+        look(7, false, reachingIn(true));
+        assertThat(found).containsExactly(stretch(Interest.Kind.OBJECT, 3, 7));
+    }
+
+    private static ObjectTrack reachingIn(boolean whole) {
+        return new ObjectTrack(
+                3,
+                Box.ofCentre(0.05, 0.5, 0.1, 0.2),
+                "car",
+                0.6,
+                ObjectTrack.Seen.DETECTION,
+                Duration.ofSeconds(3),
+                Box.ofCentre(0.5, 0.5, 0.1, 0.2),
+                false,
+                whole);
     }
 }

@@ -25,7 +25,7 @@ class LineCounterTest {
 
     private void see(long id, double x, double y, ObjectTrack.Seen seen) {
         Box box = Box.ofCentre(x, y, 0.1, 0.1);
-        var track = new ObjectTrack(id, box, "car", 0.8, seen, Duration.ZERO, box, false);
+        var track = new ObjectTrack(id, box, "car", 0.8, seen, Duration.ZERO, box, false, true);
         crossings.addAll(counter.look(Duration.ofMillis(100L * frame++), List.of(track)));
     }
 

@@ -36,7 +36,8 @@ class ZoneWatchTest {
                             ObjectTrack.Seen.DETECTION,
                             Duration.ZERO,
                             box,
-                            false));
+                            false,
+                            true));
         }
         watch.look(Duration.ofSeconds(second++), tracks)
                 .forEach(change -> changes.add(change.kind()));

@@ -25,7 +25,7 @@ class OverlayTest {
 
     private static Observation seen(ObjectTrack.Seen how, Crossing... crossings) {
         var box = new Box(0.25, 0.5, 0.5, 0.75);
-        var track = new ObjectTrack(7, box, "car", 0.83, how, Duration.ZERO, box, false);
+        var track = new ObjectTrack(7, box, "car", 0.83, how, Duration.ZERO, box, false, true);
         var motion = new Motion(0, List.of(), new BitSet(), 1, 1, false);
         return new Observation(
                 Duration.ZERO,
