@@ -1,7 +1,5 @@
 package id.pantau.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,11 +8,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/// Cameras whose every second picture is damaged, each in another way, recorded and analysed: the
+/// Cameras whose every second packet is damaged, each in another way, recorded and analysed: the
 /// server stays, and neither it nor its worker grows.
 final class Damaged implements Benchmark {
     private static final int CAMERAS = 8;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Override
     public String name() {
@@ -23,7 +20,7 @@ final class Damaged implements Benchmark {
 
     @Override
     public String about() {
-        return "every second picture damaged, recorded and analysed";
+        return "every second packet damaged, recorded and analysed";
     }
 
     @Override
@@ -33,12 +30,17 @@ final class Damaged implements Benchmark {
 
     @Override
     public Report run(Duration length) throws Exception {
+        long seed = Long.getLong("pantau.seed", System.nanoTime());
+        System.out.printf("damaged: seed %d%n", seed);
         Path work = Scratch.empty("damaged");
         var clips = new ArrayList<String>();
         List<String> sound = AnalysedCameras.busy(Accuracy.samples());
         for (int i = 0; i < CAMERAS; i++) {
             String[] pair = sound.get(i % sound.size()).split("\\|");
-            clips.add(damaged(Path.of(pair[0]), i) + "|" + damaged(Path.of(pair[1]), i));
+            clips.add(
+                    SimulatedCameras.damaged(pair[0], seed + 2 * i)
+                            + "|"
+                            + SimulatedCameras.damaged(pair[1], seed + 2 * i + 1));
         }
         try (var cameras = SimulatedCameras.start(CAMERAS, clips);
                 var server = ServerProcess.start(work.resolve("home"), List.of())) {
@@ -65,6 +67,7 @@ final class Damaged implements Benchmark {
             return new Report(name())
                     .setting("cameras", CAMERAS)
                     .setting("seconds", length.toSeconds())
+                    .setting("seed", seed)
                     .atMost("workers used up", workers - 1, "", 0)
                     .figure("server after a sixth", serverMiB.getFirst(), "MiB")
                     .atMost("growth since", serverMiB.getLast() - serverMiB.getFirst(), "MiB", 64)
@@ -73,27 +76,5 @@ final class Damaged implements Benchmark {
                     .figure("pictures looked at, a camera", rates.fps(), "/s")
                     .atLeast("recording in the end", server.recording(), "", CAMERAS);
         }
-    }
-
-    /// @param variant damages more or fewer bytes
-    private static Path damaged(Path clip, int variant) throws IOException, InterruptedException {
-        Path target =
-                Repository.work().resolve("damaged-%d-%s".formatted(variant, clip.getFileName()));
-        if (!Files.exists(target)) {
-            Clips.ffmpeg()
-                    .require(
-                            List.of(
-                                    "-i",
-                                    clip.toString(),
-                                    "-map",
-                                    "0:v",
-                                    "-c",
-                                    "copy",
-                                    "-bsf:v",
-                                    "noise=amount=mod(n\\,2)*%d".formatted(150 + 100 * variant),
-                                    target.toString()),
-                            PATIENCE);
-        }
-        return target;
     }
 }

@@ -24,8 +24,13 @@ final class SimulatedCameras implements AutoCloseable {
         return start(count, List.of(clip.toString()));
     }
 
+    /// A clip whose packets are to be damaged.
+    static String damaged(String clip, long seed) {
+        return "damaged %d %s".formatted(seed, clip);
+    }
+
     /// @param clips the cameras take them in turns; a file, or two with `|` between them, of which
-    ///   the second is at `/sub`
+    ///   the second is at `/sub`; each may be [#damaged]
     static SimulatedCameras start(int count, List<String> clips) throws IOException {
         int port;
         try (var socket = new ServerSocket(0)) {

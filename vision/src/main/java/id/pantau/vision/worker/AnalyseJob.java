@@ -122,7 +122,7 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
                 return new StreamEnd(Reason.PROTOCOL_ERROR, "The pictures cannot be decoded.");
             }
             if (++taken == CREDIT_STEP) {
-                outbox.offer(AnalyseProtocol.CREDIT, AnalyseProtocol.creditBody(taken));
+                outbox.credit(taken);
                 taken = 0;
             }
         }

@@ -5,12 +5,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What a job has to say, sent by a thread of its own so that no detector waits for a slow server.
-/// Bounded: what does not fit is dropped and counted. Thread-safe.
+/// Bounded: what does not fit is dropped and counted, but for credit, without which the server
+/// would never send anything again. Thread-safe.
 final class Outbox {
+    private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
+
     private static final int MOST_WAITING = 256;
+
+    /// That there is credit to be given.
+    private static final Letter REMINDER =
+            new Letter(AnalyseProtocol.CREDIT, ByteBuffer.allocate(0));
 
     private record Letter(int type, ByteBuffer body) {}
 
@@ -19,6 +27,7 @@ final class Outbox {
     private final Thread sender;
     private volatile boolean broken;
     private final LongAdder dropped = new LongAdder();
+    private final AtomicInteger credit = new AtomicInteger();
 
     Outbox(JobConnection connection) {
         this.connection = connection;
@@ -31,9 +40,10 @@ final class Outbox {
         }
     }
 
-    /// How much the server was too slow for.
-    long dropped() {
-        return dropped.sum();
+    /// The server may send so many units more. Goes with whatever is sent next.
+    void credit(int units) {
+        credit.addAndGet(units);
+        boolean unused = letters.offer(REMINDER); // what waits there reminds as well
     }
 
     /// Whether the server has gone.
@@ -43,6 +53,12 @@ final class Outbox {
 
     /// Sends what waits, then the end.
     void end(StreamEnd end) throws IOException {
+        if (dropped.sum() > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the server was too slow for {0} messages of an analysis",
+                    dropped.sum());
+        }
         try {
             letters.put(new Letter(WorkerProtocol.END, WorkerProtocol.endBody(end)));
             sender.join();
@@ -56,7 +72,13 @@ final class Outbox {
             Letter letter;
             do {
                 letter = letters.take();
-                connection.frame(letter.type(), letter.body());
+                int units = credit.getAndSet(0);
+                if (units > 0) {
+                    connection.frame(AnalyseProtocol.CREDIT, AnalyseProtocol.creditBody(units));
+                }
+                if (letter != REMINDER) {
+                    connection.frame(letter.type(), letter.body());
+                }
             } while (letter.type() != WorkerProtocol.END);
         } catch (IOException _) {
             broken = true;
