@@ -270,7 +270,7 @@ final class CameraAnalysis implements AutoCloseable {
                         backoff.reset();
                         absence.reset();
                         with.listener().seen(camera, sighting, named);
-                        RateMeter.Reading reading = meter.add(sighting);
+                        RateMeter.Reading reading = meter.add(sighting.rates(), System.nanoTime());
                         if (reading != null) {
                             become(
                                     state.rates(

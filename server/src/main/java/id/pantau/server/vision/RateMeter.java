@@ -1,45 +1,38 @@
 package id.pantau.server.vision;
 
 import id.pantau.vision.analysis.Rates;
-import id.pantau.vision.worker.Sighting;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Makes rates of what the worker has counted, over some seconds. Not thread-safe.
+/// Makes rates of what the worker has counted, over some seconds of the time in which it is heard:
+/// a worker that is behind tells of many pictures at once, all with the same counts. Not
+/// thread-safe.
 final class RateMeter {
-    private static final Duration WINDOW = Duration.ofSeconds(5);
+    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     record Reading(double fps, double lookedFps, double passedOverFps) {}
 
-    private @Nullable Instant since;
-    private Rates before = new Rates(0, 0, 0, 0, 0);
+    private @Nullable Rates before;
+    private long since;
 
+    /// @param nanos as [System#nanoTime]
     /// @return null while the window is not over
-    @Nullable Reading add(Sighting sighting) {
-        Instant begin = since;
-        Rates now = sighting.rates();
-        if (begin == null) {
-            since = sighting.wallTime();
+    @Nullable Reading add(Rates now, long nanos) {
+        Rates first = before;
+        if (first == null) {
             before = now;
+            since = nanos;
             return null;
         }
-        Duration passed = Duration.between(begin, sighting.wallTime());
-        if (passed.isNegative()) {
-            since = null; // the clock was set back
+        if (nanos - since < WINDOW_NANOS) {
             return null;
         }
-        if (passed.compareTo(WINDOW) < 0) {
-            return null;
-        }
-        double seconds = passed.toNanos() / 1e9;
-        var reading =
-                new Reading(
-                        (now.frames() - before.frames()) / seconds,
-                        (now.looked() - before.looked()) / seconds,
-                        (now.passedOver() - before.passedOver()) / seconds);
-        since = sighting.wallTime();
+        double seconds = (nanos - since) / 1e9;
         before = now;
-        return reading;
+        since = nanos;
+        return new Reading(
+                (now.frames() - first.frames()) / seconds,
+                (now.looked() - first.looked()) / seconds,
+                (now.passedOver() - first.passedOver()) / seconds);
     }
 }

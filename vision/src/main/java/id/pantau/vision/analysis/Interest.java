@@ -17,6 +17,10 @@ public final class Interest {
     /// Who stands for longer is part of the scene until it moves again.
     private static final Duration STANDS = Duration.ofSeconds(60);
 
+    /// Whoever comes is motion first and an object a moment later: when something moved up to then,
+    /// that is taken for its coming, but no more of it.
+    private static final Duration COMING = Duration.ofSeconds(2);
+
     public enum Kind {
         MOTION,
         OBJECT
@@ -35,8 +39,13 @@ public final class Interest {
     }
 
     private static final class Presence {
+        final Duration since;
         boolean hasMoved;
         Duration movedAt = Duration.ZERO;
+
+        Presence(Duration since) {
+            this.since = since;
+        }
     }
 
     private final Map<Long, Presence> objects = new HashMap<>();
@@ -49,7 +58,10 @@ public final class Interest {
         lookForMotion(seen, found);
         var known = new HashMap<Long, Presence>();
         for (ObjectTrack track : seen.tracks()) {
-            Presence presence = objects.getOrDefault(track.id(), new Presence());
+            Presence presence = objects.get(track.id());
+            if (presence == null) {
+                presence = new Presence(coming(track.firstSeen()));
+            }
             known.put(track.id(), presence);
             boolean moves = presence.hasMoved ? !track.stationary() : track.hasMoved();
             if (moves && track.seen() != ObjectTrack.Seen.PREDICTION) {
@@ -60,12 +72,20 @@ public final class Interest {
                     && track.isNoFragment()
                     && choice.counts(track.label(), track.score())
                     && seen.at().minus(presence.movedAt).compareTo(STANDS) < 0) {
-                found.add(new Stretch(Kind.OBJECT, track.firstSeen(), seen.at()));
+                found.add(new Stretch(Kind.OBJECT, presence.since, seen.at()));
             }
         }
         objects.clear();
         objects.putAll(known);
         return found;
+    }
+
+    private Duration coming(Duration firstSeen) {
+        if (moving == 0 || movingSince.compareTo(firstSeen) >= 0) {
+            return firstSeen;
+        }
+        Duration earliest = firstSeen.minus(COMING);
+        return movingSince.compareTo(earliest) > 0 ? movingSince : earliest;
     }
 
     private void lookForMotion(Observation seen, List<Stretch> found) {

@@ -65,6 +65,26 @@ class InterestTest {
     }
 
     @Test
+    void whoWasMotionFirstIsRecordedFromThereOn() {
+        look(2, true);
+        look(3, true);
+        look(4, true, car(0.3, false, ObjectTrack.Seen.DETECTION)); // first seen at 3
+        assertThat(found)
+                .filteredOn(one -> one.kind() == Interest.Kind.OBJECT)
+                .containsExactly(stretch(Interest.Kind.OBJECT, 2, 4));
+    }
+
+    @Test
+    void whatHasMovedForLongIsNotAllOfItSomebodysComing() {
+        look(0, true);
+        look(1, true);
+        look(4, true, car(0.3, false, ObjectTrack.Seen.DETECTION)); // first seen at 3
+        assertThat(found)
+                .filteredOn(one -> one.kind() == Interest.Kind.OBJECT)
+                .containsExactly(stretch(Interest.Kind.OBJECT, 1, 4));
+    }
+
+    @Test
     void whoHasArrivedIsRecordedForAMinuteAndAgainWhenLeaving() {
         look(6, false, car(0.3, false, ObjectTrack.Seen.DETECTION));
         look(65, false, car(0.3, true, ObjectTrack.Seen.BLOB));
