@@ -49,7 +49,7 @@ export function matches(event: SeenEvent, filter: Filter): boolean {
 /** Every event once; what was told later wins. */
 export function merged(...lists: SeenEvent[][]): SeenEvent[] {
   const byId = new Map<string, SeenEvent>()
-  // What is pushed knows neither user nor quality: what somebody has seen stays seen, what was poor stays poor.
+  // What is pushed knows no user, and no quality before its minute has ended: what was seen stays seen, what was poor stays poor.
   for (const list of lists)
     for (const event of list) {
       const before = byId.get(event.id)

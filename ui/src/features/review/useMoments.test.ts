@@ -64,6 +64,12 @@ describe('the wall', () => {
     expect(wall.pending.value).toEqual([])
   })
 
+  it('hears that the pictures of a moment were poor when their minute has ended', async () => {
+    push(event('new', '07:00:00', { quality: ['dark'] }))
+    await flushPromises()
+    expect(wall.moments.value[0]?.events[0].quality).toEqual(['dark'])
+  })
+
   it('keeps what is dismissed in its place, as seen', async () => {
     wall.dismiss(['new'])
     await flushPromises()

@@ -1,6 +1,7 @@
 package id.pantau.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -8,6 +9,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
@@ -29,6 +32,10 @@ class ModulesTest {
                     Map.entry("talk", List.of("camera")),
                     Map.entry("recording", List.of("database", "camera", "settings")),
                     Map.entry("playback", List.of("recording", "camera")),
+                    Map.entry("relay", List.of("database", "camera", "live", "health")),
+                    Map.entry("vision", List.of("camera", "health")),
+                    Map.entry("event", List.of("database", "camera", "vision")),
+                    Map.entry("journal", List.of("event", "recording", "health")),
                     Map.entry(
                             "web",
                             List.of(
@@ -43,7 +50,13 @@ class ModulesTest {
                                     "talk",
                                     "models",
                                     "recording",
-                                    "playback")));
+                                    "playback",
+                                    "relay",
+                                    "vision",
+                                    "event")));
+
+    /// Where a package's own name stands in `id.pantau.server.NAME`.
+    private static final int DEPTH = 3;
 
     private static final JavaClasses SERVER =
             new ClassFileImporter()
@@ -53,6 +66,17 @@ class ModulesTest {
     @Test
     void everyPackageIsAModuleWithoutCyclesAndWithoutPeeping() {
         ApplicationModules.of("id.pantau.server").verify();
+    }
+
+    @Test
+    void everyPackageHasItsRow() {
+        Set<String> found =
+                SERVER.stream()
+                        .map(one -> one.getPackageName().split("\\.", -1))
+                        .filter(parts -> parts.length > DEPTH)
+                        .map(parts -> parts[DEPTH])
+                        .collect(Collectors.toSet());
+        assertThat(packages()).containsExactlyInAnyOrderElementsOf(found);
     }
 
     @Test
@@ -88,6 +112,10 @@ class ModulesTest {
                         "id.pantau.server.models..",
                         "id.pantau.server.recording..",
                         "id.pantau.server.playback..",
+                        "id.pantau.server.relay..",
+                        "id.pantau.server.vision..",
+                        "id.pantau.server.event..",
+                        "id.pantau.server.journal..",
                         "id.pantau.server.settings..",
                         "id.pantau.server.health..",
                         "id.pantau.server.tls..")

@@ -10,6 +10,7 @@ import id.pantau.server.event.EventRetention;
 import id.pantau.server.event.Events;
 import id.pantau.server.event.QualityRepository;
 import id.pantau.server.event.Snapshots;
+import id.pantau.server.health.Alarms;
 import id.pantau.server.journal.EventJournal;
 import id.pantau.server.journal.Journal;
 import id.pantau.server.models.Models;
@@ -38,8 +39,9 @@ class VisionWiring {
     private static final String SNAPSHOTS = "snapshots";
 
     @Bean
-    Workers workers(Home home, WorkerProcess here, Models models, Clock clock) {
-        return new Workers(home.resolve(WORKERS), here, models::current, Sleeper.SYSTEM, clock);
+    Workers workers(Home home, WorkerProcess here, Models models, Alarms alarms, Clock clock) {
+        return new Workers(
+                home.resolve(WORKERS), here, models::current, alarms, Sleeper.SYSTEM, clock);
     }
 
     @Bean

@@ -2,13 +2,20 @@ package id.pantau.server.event;
 
 import id.pantau.vision.count.Crossing;
 import java.time.Instant;
+import java.util.Set;
 
 /// Hears of events, on the thread of the camera's analysis; it returns soon.
 public interface EventListener {
-    default void began(Event event) {}
+    /// @param flaws of the pictures that it began in, as far as is known
+    default void began(Event event, Set<PictureFlaw> flaws) {}
 
     /// It has a snapshot, another class, or an end.
-    default void changed(Event event) {}
+    ///
+    /// @param flaws of the pictures that it began in, as far as is known
+    default void changed(Event event, Set<PictureFlaw> flaws) {}
+
+    /// The minute that it began in has ended, and something was wrong with its pictures.
+    default void judged(Event event, Set<PictureFlaw> flaws) {}
 
     /// @param line its id
     /// @param label class of the object

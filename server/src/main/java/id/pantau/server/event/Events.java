@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class Events implements AnalysisListener, AutoCloseable {
     private final EventWriter writer = new EventWriter();
     private final List<EventListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, CameraMoments> cameras = new ConcurrentHashMap<>();
-    private final Map<String, AnalysisMessage.Quality> minutes = new ConcurrentHashMap<>(); // last
+    private final Map<String, RecentEvents> recent = new ConcurrentHashMap<>(); // by camera
 
     public Events(EventRepository repository, QualityRepository qualities, Snapshots snapshots) {
         this.repository = repository;
@@ -56,8 +57,10 @@ public final class Events implements AnalysisListener, AutoCloseable {
     @Override
     public void minuteEnded(Camera camera, AnalysisMessage.Quality quality) {
         String id = camera.id().value();
-        minutes.put(id, quality);
         writer.offer(() -> qualities.add(id, quality));
+        recent(id)
+                .minuteEnded(quality)
+                .forEach(one -> listeners.forEach(next -> next.judged(one.event(), one.flaws())));
     }
 
     @Override
@@ -66,12 +69,13 @@ public final class Events implements AnalysisListener, AutoCloseable {
         if (ending != null) {
             ending.end();
         }
+        recent.remove(camera.id().value());
     }
 
     @Override
     public void removed(Camera camera, boolean withRecordings) {
         String id = camera.id().value();
-        minutes.remove(id);
+        recent.remove(id);
         if (withRecordings) {
             writer.offer(() -> forget(id, Instant.MAX));
         }
@@ -108,23 +112,29 @@ public final class Events implements AnalysisListener, AutoCloseable {
         return cameras.computeIfAbsent(camera.id().value(), id -> new CameraMoments(id, this));
     }
 
+    private RecentEvents recent(String camera) {
+        return recent.computeIfAbsent(camera, _ -> new RecentEvents());
+    }
+
     // -- told by the cameras' moments ------------------------------------------------------------
 
     void began(Event event, List<PathPoint> path) {
         List<PathPoint> now = List.copyOf(path);
         writer.offer(() -> repository.put(event, now));
-        AnalysisMessage.Quality minute = minutes.get(event.camera());
-        if (minute != null && QualityRepository.covers(minute, event.start())) {
-            // An object is an event once it has moved: it may have come in the minute before.
+        RecentEvents known = recent(event.camera());
+        AnalysisMessage.Quality minute = known.minuteOf(event);
+        if (minute != null) {
             writer.offer(() -> qualities.mark(event.camera(), minute));
         }
-        listeners.forEach(one -> one.began(event));
+        Set<PictureFlaw> flaws = known.put(event);
+        listeners.forEach(one -> one.began(event, flaws));
     }
 
     void changed(Event event, List<PathPoint> path) {
         List<PathPoint> now = List.copyOf(path);
         writer.offer(() -> repository.put(event, now));
-        listeners.forEach(one -> one.changed(event));
+        Set<PictureFlaw> flaws = recent(event.camera()).put(event);
+        listeners.forEach(one -> one.changed(event, flaws));
     }
 
     void show(String snapshot, byte[] jpeg) {

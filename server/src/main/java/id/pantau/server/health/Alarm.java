@@ -6,7 +6,7 @@ import java.util.Locale;
 /// Something a person should look at, until it is over.
 ///
 /// @param id the same each time this trouble comes
-/// @param subject id of the volume or camera, path of the certificate
+/// @param subject id of the volume or camera, path of the certificate, name of the worker
 /// @param cause stable word: `FULL`, `UNREACHABLE`
 /// @param detail one English sentence, without credentials
 public record Alarm(
@@ -18,7 +18,8 @@ public record Alarm(
         CLOCK,
         ANALYSIS,
         CERTIFICATE,
-        RELAY;
+        RELAY,
+        WORKER;
 
         /// As in the HTTP contract.
         public String text() {

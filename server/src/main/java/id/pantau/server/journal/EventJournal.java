@@ -3,11 +3,13 @@ package id.pantau.server.journal;
 import id.pantau.server.event.Event;
 import id.pantau.server.event.EventListener;
 import id.pantau.server.event.EventType;
+import id.pantau.server.event.PictureFlaw;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Writes down what happened before the cameras: motion into its file, everything about objects
 /// into theirs.
@@ -19,12 +21,12 @@ public final class EventJournal implements EventListener {
     }
 
     @Override
-    public void began(Event event) {
+    public void began(Event event, Set<PictureFlaw> flaws) {
         write(event, event.type() == EventType.LINE ? "passed" : "began", event.start());
     }
 
     @Override
-    public void changed(Event event) {
+    public void changed(Event event, Set<PictureFlaw> flaws) {
         Instant end = event.end();
         if (end != null) {
             write(event, "ended", end);

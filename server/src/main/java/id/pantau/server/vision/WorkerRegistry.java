@@ -119,7 +119,8 @@ final class WorkerRegistry {
         }
         Issued issued = authority.issue(name, Purpose.CLIENT, clock.instant());
         var worker =
-                new KnownWorker(name, capacity, fingerprint(issued.certificate()), clock.instant());
+                new KnownWorker(
+                        name, capacity, fingerprint(issued.certificate()), clock.instant(), null);
         try {
             write(file(name), text(worker));
         } catch (IOException e) {
@@ -146,6 +147,23 @@ final class WorkerRegistry {
         known.remove(name);
     }
 
+    /// It is connected. The first time is kept: who never came is not missed.
+    ///
+    /// @throws WorkersException STORAGE
+    synchronized void came(String name) {
+        KnownWorker worker = known.get(name);
+        if (worker == null || worker.cameAt() != null) {
+            return;
+        }
+        KnownWorker come = worker.came(clock.instant());
+        known.put(name, come);
+        try {
+            write(file(name), text(come));
+        } catch (IOException e) {
+            throw storage(e);
+        }
+    }
+
     private Path file(String name) {
         return folder.resolve(name + ENDING);
     }
@@ -167,12 +185,15 @@ final class WorkerRegistry {
     }
 
     private static String text(KnownWorker worker) {
-        return """
-        capacity=%d
-        fingerprint=%s
-        addedAt=%s
-        """
-                .formatted(worker.capacity(), worker.fingerprint(), worker.addedAt());
+        String always =
+                """
+                capacity=%d
+                fingerprint=%s
+                addedAt=%s
+                """
+                        .formatted(worker.capacity(), worker.fingerprint(), worker.addedAt());
+        Instant cameAt = worker.cameAt();
+        return cameAt == null ? always : always + "cameAt=%s%n".formatted(cameAt);
     }
 
     private static KnownWorker read(Path file) throws IOException {
@@ -180,12 +201,14 @@ final class WorkerRegistry {
         try {
             values.load(new StringReader(Files.readString(file, UTF_8)));
             String name = file.getFileName().toString();
+            String cameAt = values.getProperty("cameAt");
             var worker =
                     new KnownWorker(
                             name.substring(0, name.length() - ENDING.length()),
                             Integer.parseInt(values.getProperty("capacity", "")),
                             values.getProperty("fingerprint", ""),
-                            Instant.parse(values.getProperty("addedAt", "")));
+                            Instant.parse(values.getProperty("addedAt", "")),
+                            cameAt == null ? null : Instant.parse(cameAt));
             KnownWorker.check(worker.name(), worker.capacity());
             return worker;
         } catch (NumberFormatException | DateTimeException | WorkersException e) {

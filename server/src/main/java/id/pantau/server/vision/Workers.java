@@ -2,6 +2,7 @@ package id.pantau.server.vision;
 
 import id.pantau.media.hub.Sleeper;
 import id.pantau.media.net.PendingLimits;
+import id.pantau.server.health.Alarms;
 import id.pantau.vision.detect.ModelCatalogue;
 import id.pantau.vision.detect.ModelChecksums;
 import id.pantau.vision.worker.RemoteWorker;
@@ -15,11 +16,13 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +45,20 @@ public final class Workers implements WorkerGuests, AutoCloseable {
     private final Sleeper sleeper;
     private final ModelChecksums checksums = new ModelChecksums();
     private final Map<RemoteWorker, WorkPlace> connected = new ConcurrentHashMap<>();
+    private final WorkerWatch watch;
     private volatile @Nullable WorkerDoor door;
     private volatile @Nullable Thread evening;
 
     /// @param folder of keys; made where it is missing
     /// @param here this machine's worker; stays the caller's
-    public Workers(Path folder, VisionJobs here, ModelSource models, Sleeper sleeper, Clock clock) {
+    /// @param alarms hear of those that stay away
+    public Workers(
+            Path folder,
+            VisionJobs here,
+            ModelSource models,
+            Alarms alarms,
+            Sleeper sleeper,
+            Clock clock) {
         this.registry = WorkerRegistry.open(folder, clock);
         int cores = Runtime.getRuntime().availableProcessors();
         this.placement =
@@ -56,12 +67,14 @@ public final class Workers implements WorkerGuests, AutoCloseable {
         this.models = models;
         this.sleeper = sleeper;
         this.clock = clock;
+        this.watch = new WorkerWatch(this::awaited, alarms, sleeper, clock);
     }
 
-    /// Lets workers in from now on.
+    /// Lets workers in from now on, and misses those that came before.
     public void open(InetSocketAddress address, PendingLimits limits) throws IOException {
         door = WorkerDoor.open(address, limits, registry.server(), this, clock);
         evening = Thread.ofVirtual().name("workers-even-out").start(this::evenOut);
+        watch.start();
     }
 
     /// Where they come in; empty where none may.
@@ -81,9 +94,7 @@ public final class Workers implements WorkerGuests, AutoCloseable {
     }
 
     private WorkerState state(KnownWorker worker, String model) {
-        return connected.entrySet().stream()
-                .filter(entry -> entry.getKey().name().equals(worker.name()))
-                .findFirst()
+        return find(worker.name())
                 .map(entry -> {
                     RemoteWorker remote = entry.getKey();
                     return new WorkerState(
@@ -99,6 +110,23 @@ public final class Workers implements WorkerGuests, AutoCloseable {
                 })
                 .orElseGet(() ->
                         new WorkerState(worker.name(), worker.capacity(), worker.addedAt(), null));
+    }
+
+    private Optional<Map.Entry<RemoteWorker, WorkPlace>> find(String name) {
+        return connected.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(name))
+                .findFirst();
+    }
+
+    /// Those that are connected, or were once.
+    private Map<String, Optional<Instant>> awaited() {
+        return registry.list().stream()
+                .filter(worker -> worker.cameAt() != null)
+                .collect(
+                        Collectors.toMap(
+                                KnownWorker::name,
+                                worker ->
+                                        find(worker.name()).map(entry -> entry.getKey().since())));
     }
 
     /// @param capacity the most cameras it may analyse
@@ -167,6 +195,11 @@ public final class Workers implements WorkerGuests, AutoCloseable {
                 worker.capacity());
         Thread.ofVirtual().name("tell-" + worker.name()).start(() -> tellModel(worker));
         placement.came(place);
+        try {
+            registry.came(worker.name());
+        } catch (WorkersException e) {
+            LOG.warn("worker {} will not be missed after a restart", worker.name(), e);
+        }
     }
 
     /// Not on the door's thread: reading a model may take longer than the worker waits for a word.
@@ -206,6 +239,7 @@ public final class Workers implements WorkerGuests, AutoCloseable {
     /// Cuts off those of other machines.
     @Override
     public void close() {
+        watch.close();
         Thread thread = evening;
         if (thread != null) {
             thread.interrupt();

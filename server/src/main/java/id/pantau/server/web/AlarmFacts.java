@@ -53,7 +53,7 @@ class AlarmFacts implements AlarmListener {
     static @Nullable String camera(Alarm alarm) {
         return switch (alarm.kind()) {
             case CAMERA, RECORDING, ANALYSIS -> alarm.subject();
-            case VOLUME, CLOCK, CERTIFICATE -> null;
+            case VOLUME, CLOCK, CERTIFICATE, WORKER -> null;
             case RELAY -> null; // where streams are pushed to is not for operators
         };
     }

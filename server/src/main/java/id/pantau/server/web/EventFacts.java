@@ -2,6 +2,7 @@ package id.pantau.server.web;
 
 import id.pantau.server.event.Event;
 import id.pantau.server.event.EventListener;
+import id.pantau.server.event.PictureFlaw;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -17,19 +18,23 @@ public class EventFacts implements EventListener {
     }
 
     @Override
-    public void began(Event event) {
-        tell("event.began", event);
+    public void began(Event event, Set<PictureFlaw> flaws) {
+        tell("event.began", event, flaws);
     }
 
     @Override
-    public void changed(Event event) {
-        tell("event.changed", event);
+    public void changed(Event event, Set<PictureFlaw> flaws) {
+        tell("event.changed", event, flaws);
     }
 
-    private void tell(String type, Event event) {
+    @Override
+    public void judged(Event event, Set<PictureFlaw> flaws) {
+        tell("event.changed", event, flaws);
+    }
+
+    private void tell(String type, Event event, Set<PictureFlaw> flaws) {
         if (sockets.isHeard()) {
-            sockets.tell(
-                    event.camera(), new EventText(type, EventViews.of(event, false, Set.of())));
+            sockets.tell(event.camera(), new EventText(type, EventViews.of(event, false, flaws)));
         }
     }
 }

@@ -2,16 +2,24 @@ package id.pantau.server.app;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import id.pantau.server.camera.Camera;
 import id.pantau.server.camera.CameraDraft;
 import id.pantau.server.camera.Cameras;
 import id.pantau.server.camera.RecordingSettings;
 import id.pantau.server.camera.StreamTransport;
+import id.pantau.server.camera.VisionSettings;
+import id.pantau.server.event.Events;
+import id.pantau.server.recording.Recordings;
 import id.pantau.testkit.BrowserScript;
 import id.pantau.testkit.CameraFarm;
+import id.pantau.testkit.Eventually;
 import id.pantau.testkit.GoldenMedia;
+import id.pantau.vision.health.Condition;
+import id.pantau.vision.worker.AnalysisMessage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +68,28 @@ class BrowserTest {
         }
     }
 
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void aMomentPlaysWhereAPersonRestsOnIt() throws IOException, InterruptedException {
+        assumeTrue(BrowserScript.missing().isEmpty(), () -> BrowserScript.missing().orElseThrow());
+        Path screenshots = ROOT.resolve("server/target/browser-review");
+        try (var farm = CameraFarm.start(1, GoldenMedia.H264_AAC, GoldenMedia.H264_SMALL);
+                var server = TestServers.start(home, PASSWORD)) {
+            Camera gate =
+                    server.bean(Cameras.class)
+                            .add(analysed(camera("Gerbang 1", farm.url(1), null)));
+            Instant before = Instant.now();
+            var recordings = server.bean(Recordings.class);
+            Eventually.await(
+                    "it is recorded",
+                    () -> !recordings.list(gate.id().value(), before, Instant.now()).isEmpty());
+            var moved = new AnalysisMessage.HealthChanged(Condition.MOVED, true, Instant.now());
+            server.bean(Events.class).healthChanged(gate, moved);
+            BrowserScript.run(
+                    "review.mjs", server.address(), "admin", PASSWORD, screenshots.toString());
+        }
+    }
+
     private static CameraDraft camera(String name, URI main, @Nullable URI sub) {
         return new CameraDraft(
                 null,
@@ -72,6 +102,37 @@ class BrowserTest {
                 RecordingSettings.DEFAULT,
                 null,
                 List.of());
+    }
+
+    private static CameraDraft analysed(CameraDraft draft) {
+        VisionSettings usual = VisionSettings.DEFAULT;
+        var vision =
+                new VisionSettings(
+                        true,
+                        false,
+                        usual.priority(),
+                        usual.sensitivity(),
+                        usual.classes(),
+                        usual.leastScore(),
+                        usual.scores(),
+                        usual.lines(),
+                        usual.zones(),
+                        usual.watched(),
+                        usual.ignored(),
+                        usual.hidden());
+        return new CameraDraft(
+                draft.id(),
+                draft.name(),
+                draft.enabled(),
+                draft.main(),
+                draft.sub(),
+                draft.username(),
+                draft.password(),
+                draft.recording(),
+                draft.location(),
+                draft.labels(),
+                draft.onvif(),
+                vision);
     }
 
     private static CameraDraft.Stream stream(URI url) {

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -300,6 +301,59 @@ class EventsTest {
             assertThat(flaws(room, EventType.MOTION)).isEqualTo(both);
             assertThat(flaws(room, EventType.OBJECT)).isEqualTo(both);
             assertThat(flaws(room, EventType.LINE)).isEmpty();
+        }
+    }
+
+    private record Told(EventType type, boolean ended, Set<PictureFlaw> flaws) {
+        static Told of(Event event, Set<PictureFlaw> flaws) {
+            return new Told(event.type(), event.end() != null, flaws);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void whoHearsOfEventsHearsWhatWasWrongWithTheirPicturesWhenTheMinuteEnds(Dialect dialect) {
+        try (Room room = Room.open(dialect, home)) {
+            var told = new ArrayList<Told>();
+            var judged = new ArrayList<Told>();
+            room.events()
+                    .listen(
+                            new EventListener() {
+                                @Override
+                                public void began(Event event, Set<PictureFlaw> flaws) {
+                                    told.add(Told.of(event, flaws));
+                                }
+
+                                @Override
+                                public void changed(Event event, Set<PictureFlaw> flaws) {
+                                    told.add(Told.of(event, flaws));
+                                }
+
+                                @Override
+                                public void judged(Event event, Set<PictureFlaw> flaws) {
+                                    judged.add(Told.of(event, flaws));
+                                }
+                            });
+            Camera camera = camera("cam1");
+            for (int i = 0; i < 3; i++) {
+                room.events().seen(camera, sighting(true, List.of(), List.of(), List.of()), true);
+            }
+            room.events().minuteEnded(camera, minute(0, true, false));
+            tenths = 601;
+            var walker = List.of(wandering(7, Duration.ofSeconds(50))); // of the first minute
+            room.events().seen(camera, sighting(true, walker, List.of(), List.of()), true);
+            room.events().minuteEnded(camera, minute(1, false, false));
+            room.events().interrupted(camera);
+            room.settle();
+
+            Set<PictureFlaw> dark = Set.of(PictureFlaw.DARK);
+            assertThat(judged).containsExactly(new Told(EventType.MOTION, false, dark));
+            assertThat(told)
+                    .containsExactlyInAnyOrder(
+                            new Told(EventType.MOTION, false, Set.of()),
+                            new Told(EventType.OBJECT, false, dark),
+                            new Told(EventType.OBJECT, true, dark),
+                            new Told(EventType.MOTION, true, dark));
         }
     }
 

@@ -57,6 +57,24 @@ class WorkerRegistryTest {
     }
 
     @Test
+    void whoCameOnceIsKnownToHaveComeAlsoAfterARestartAndANewKeyHasNot() {
+        WorkerRegistry registry = open();
+        registry.add("gudang", 6);
+        assertThat(open().list().getFirst().cameAt()).isNull();
+
+        registry.came("gudang");
+        KnownWorker come = registry.list().getFirst();
+        assertThat(come.cameAt()).isNotNull();
+        registry.came("gudang");
+        registry.came("nobody");
+        assertThat(open().list()).containsExactly(come);
+
+        registry.remove("gudang");
+        registry.add("gudang", 6);
+        assertThat(open().list().getFirst().cameAt()).isNull();
+    }
+
+    @Test
     void nobodyElseOnTheMachineMayReadIt() throws IOException {
         open().add("gudang", 6);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))

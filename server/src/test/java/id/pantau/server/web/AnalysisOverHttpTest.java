@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -145,6 +146,10 @@ class AnalysisOverHttpTest {
         Events events = server.server().bean(Events.class);
         Camera camera = server.server().bean(Cameras.class).get(new CameraId("night"));
         Instant begin = Instant.parse("2026-03-01T06:00:00Z");
+        var told = new CopyOnWriteArrayList<String>();
+        WebSocket socket = server.webSocket(admin, "/api/v1/live/events", new Texts(told));
+        socket.sendText("ping", true).join();
+        Eventually.await("facts are told", () -> told.contains("pong"));
         events.healthChanged(
                 camera,
                 new AnalysisMessage.HealthChanged(Condition.MOVED, true, begin.plusSeconds(30)));
@@ -152,6 +157,20 @@ class AnalysisOverHttpTest {
             Instant minute = begin.plusSeconds(60L * n);
             events.minuteEnded(camera, new AnalysisMessage.Quality(minute, n == 0, false, n > 0));
         }
+        Eventually.await(
+                "its minute is told",
+                () ->
+                        facts(told, "event.changed")
+                                .anyMatch(fact -> fact.path("event").has("quality")));
+        socket.abort();
+        assertThat(facts(told, "event.began"))
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.get("event").has("quality")).isFalse());
+        assertThat(facts(told, "event.changed"))
+                .singleElement()
+                .satisfies(fact ->
+                        assertThat(fact.get("event").get("quality").toString())
+                                .isEqualTo("[\"dark\"]"));
 
         Eventually.await("its minute", () -> events("night", "moved").path(0).has("quality"));
         JsonNode event = events("night", "moved").get(0);
@@ -246,6 +265,15 @@ class AnalysisOverHttpTest {
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(path, e);
         }
+    }
+
+    /// Those of the camera `night` and one type.
+    private static Stream<JsonNode> facts(List<String> told, String type) {
+        return told.stream()
+                .filter(text -> !text.equals("pong"))
+                .map(WholeServer.JSON::readTree)
+                .filter(fact -> fact.path("type").asString().equals(type))
+                .filter(fact -> fact.path("event").path("camera").asString().equals("night"));
     }
 
     private JsonNode quality(String crossings) {
