@@ -69,6 +69,14 @@ public final class Tracker {
                 .toList();
     }
 
+    /// Where something was seen that is not believed yet.
+    public List<Box> tentative() {
+        return objects.stream()
+                .filter(object -> !object.isConfirmed())
+                .map(FollowedObject::box)
+                .toList();
+    }
+
     private void match(Duration at, double seconds, List<Detection> detections) {
         double buffer = Math.min(MOST_BUFFER, BUFFER_PER_S * seconds);
         var high = new ArrayList<Detection>();

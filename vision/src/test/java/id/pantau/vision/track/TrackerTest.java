@@ -39,7 +39,9 @@ class TrackerTest {
     @Test
     void oneDetectionIsNoObjectYet() {
         assertThat(look(List.of(see("car", 0.2, 0.5)))).isEmpty();
+        assertThat(tracker.tentative()).hasSize(1);
         assertThat(look(List.of(see("car", 0.22, 0.5)))).hasSize(1);
+        assertThat(tracker.tentative()).isEmpty();
     }
 
     @Test
