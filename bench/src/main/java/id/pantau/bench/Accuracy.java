@@ -7,6 +7,7 @@ import id.pantau.vision.count.Crossing;
 import id.pantau.vision.detect.DetectionModel;
 import id.pantau.vision.detect.Detector;
 import id.pantau.vision.detect.ModelCatalogue;
+import id.pantau.vision.track.Look;
 import id.pantau.vision.track.ObjectTrack;
 import id.pantau.vision.track.Tracker;
 import id.pantau.vision.track.TrackerSettings;
@@ -163,7 +164,8 @@ final class Accuracy implements Benchmark {
         for (int frame = 1; frame <= last; frame++) {
             Duration at = Duration.ofMillis(40L * frame);
             for (ObjectTrack one :
-                    tracker.update(at, byFrame.getOrDefault(frame, List.of()), List.of())) {
+                    tracker.update(
+                            at, Look.whole(byFrame.getOrDefault(frame, List.of())), List.of())) {
                 if (one.seen() == ObjectTrack.Seen.DETECTION) {
                     rows.add(new MotMetrics.Row(frame, one.id(), one.box().scaled(WIDE, WIDE)));
                 }

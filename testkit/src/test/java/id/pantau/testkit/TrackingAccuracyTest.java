@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import id.pantau.media.Samples;
 import id.pantau.vision.Detection;
+import id.pantau.vision.track.Look;
 import id.pantau.vision.track.ObjectTrack;
 import id.pantau.vision.track.Tracker;
 import id.pantau.vision.track.TrackerSettings;
@@ -65,7 +66,7 @@ class TrackingAccuracyTest {
             List<ObjectTrack> tracks =
                     tracker.update(
                             Duration.ofMillis(40L * frame),
-                            detections.getOrDefault(frame, List.of()),
+                            Look.whole(detections.getOrDefault(frame, List.of())),
                             List.of());
             for (ObjectTrack track : tracks) {
                 if (track.seen() == ObjectTrack.Seen.DETECTION) {

@@ -1,6 +1,5 @@
 package id.pantau.vision.analysis;
 
-import id.pantau.vision.Detection;
 import id.pantau.vision.Frame;
 import id.pantau.vision.detect.Detector;
 import id.pantau.vision.detect.ModelException;
@@ -8,10 +7,10 @@ import id.pantau.vision.health.HealthChange;
 import id.pantau.vision.health.Quality;
 import id.pantau.vision.health.SceneHealth;
 import id.pantau.vision.motion.Motion;
+import id.pantau.vision.track.Look;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A camera's analysis while its pictures come, with a detector that may be busy elsewhere: the
@@ -172,9 +171,8 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
             }
         }
         try {
-            List<Detection> detections = detect(detector, frame);
-            before.forEach(step -> advance(step, null, null));
-            advance(newest, detections, frame);
+            before.forEach(step -> advance(step, null, null)); // where things are is where to look
+            advance(newest, detect(detector, frame, newest.motion()), frame);
             advanceUntilAwaited(null, null);
         } catch (RuntimeException e) {
             synchronized (lock) {
@@ -183,14 +181,14 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
         }
     }
 
-    private @Nullable List<Detection> detect(Detector detector, Frame frame) {
+    private @Nullable Look detect(Detector detector, Frame frame, Motion moved) {
         try {
-            List<Detection> detections = scene.detect(detector, frame);
+            Look look = scene.detect(detector, frame, moved);
             synchronized (lock) {
                 looked++;
-                found += detections.isEmpty() ? 0 : 1;
+                found += look.detections().isEmpty() ? 0 : 1;
             }
-            return detections;
+            return look;
         } catch (ModelException e) {
             System.getLogger(LiveScene.class.getName())
                     .log(System.Logger.Level.ERROR, "the detector failed: " + e.getMessage());
@@ -220,8 +218,8 @@ public final class LiveScene implements DetectorPool.Customer, AutoCloseable {
         }
     }
 
-    private void advance(Step step, @Nullable List<Detection> detections, @Nullable Frame frame) {
-        Observation observation = scene.advance(step.at(), step.motion(), detections);
+    private void advance(Step step, @Nullable Look look, @Nullable Frame frame) {
+        Observation observation = scene.advance(step.at(), step.motion(), look);
         shots.leave(observation.tracks()).forEach(listener::shot); // while their objects are known
         listener.observed(observation, rates());
         shots.look(step.at(), observation.tracks(), frame).forEach(listener::shot);

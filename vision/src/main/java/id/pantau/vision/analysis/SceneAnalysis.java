@@ -3,6 +3,7 @@ package id.pantau.vision.analysis;
 import id.pantau.vision.Box;
 import id.pantau.vision.Detection;
 import id.pantau.vision.Frame;
+import id.pantau.vision.LookWindow;
 import id.pantau.vision.count.Crossing;
 import id.pantau.vision.count.LineCounter;
 import id.pantau.vision.count.ZoneChange;
@@ -11,6 +12,7 @@ import id.pantau.vision.detect.Detector;
 import id.pantau.vision.detect.ModelException;
 import id.pantau.vision.motion.Motion;
 import id.pantau.vision.motion.MotionDetector;
+import id.pantau.vision.track.Look;
 import id.pantau.vision.track.ObjectTrack;
 import id.pantau.vision.track.Tracker;
 import id.pantau.vision.track.TrackerSettings;
@@ -31,10 +33,12 @@ public final class SceneAnalysis {
     private final TrackerSettings tracking;
     private final Hiding hiding;
     private final MotionDetector motion;
+    private final Focus focus = new Focus();
     private final Tracker tracker;
     private final List<LineCounter> lines;
     private final List<ZoneWatch> zones;
     private volatile List<ObjectTrack> tracks = List.of();
+    private volatile List<Box> tentative = List.of();
 
     /// @param ids numbers of tracks
     public SceneAnalysis(SceneSettings settings, TrackerSettings tracking, LongSupplier ids) {
@@ -59,7 +63,7 @@ public final class SceneAnalysis {
         Motion moved = move(frame, at);
         return detector == null || !isWorthLooking(moved)
                 ? advance(at, moved, null)
-                : advance(at, moved, detect(detector, frame));
+                : advance(at, moved, detect(detector, frame, moved));
     }
 
     /// Makes black what is to be hidden, and finds what moves in the rest.
@@ -84,22 +88,29 @@ public final class SceneAnalysis {
                                 && at.minus(track.firstSeen()).compareTo(NEWS) < 0);
     }
 
+    /// Looks at the whole frame, or at the part in which everything that moves is small.
+    ///
     /// @param frame after [#move]
-    public List<Detection> detect(Detector detector, Frame frame) throws ModelException {
-        List<Detection> all = detector.detect(frame, settings.classes(), tracking.low());
-        return settings.countsEverywhere()
-                ? all
-                : all.stream().filter(one -> counts(one.box())).toList();
+    /// @param moved in it
+    public Look detect(Detector detector, Frame frame, Motion moved) throws ModelException {
+        LookWindow part = focus.next(frame, detector.descriptor(), moved, tracks, tentative);
+        List<Detection> all = detector.detect(frame, part, settings.classes(), tracking.low());
+        return Look.at(
+                part.box(),
+                settings.countsEverywhere()
+                        ? all
+                        : all.stream().filter(one -> counts(one.box())).toList());
     }
 
     private boolean counts(Box box) {
         return settings.counts(box.centreX(), box.centreY());
     }
 
-    /// @param detections null when no detector looked at this frame
-    public Observation advance(Duration at, Motion moved, @Nullable List<Detection> detections) {
-        List<ObjectTrack> seen = tracker.update(at, detections, moved.blobs());
+    /// @param look null when no detector looked at this frame
+    public Observation advance(Duration at, Motion moved, @Nullable Look look) {
+        List<ObjectTrack> seen = tracker.update(at, look, moved.blobs());
         tracks = seen;
+        tentative = tracker.tentative();
         var crossings = new ArrayList<Crossing>();
         lines.forEach(line -> crossings.addAll(line.look(at, seen)));
         var changes = new ArrayList<ZoneChange>();
@@ -107,8 +118,8 @@ public final class SceneAnalysis {
         return new Observation(
                 at,
                 moved,
-                detections != null,
-                detections == null ? List.of() : detections,
+                look != null,
+                look == null ? List.of() : look.detections(),
                 seen,
                 crossings,
                 changes);

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import id.pantau.vision.Detection;
 import id.pantau.vision.Frame;
+import id.pantau.vision.LookWindow;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -52,12 +53,28 @@ public final class Detector implements AutoCloseable {
         }
     }
 
+    public ModelDescriptor descriptor() {
+        return descriptor;
+    }
+
+    /// At the whole frame.
+    ///
     /// @param classes labels to look for; empty: all
     /// @return boxes in fractions of the frame, best first
     /// @throws ModelException when the model fails, or its answer is not its family's
     public List<Detection> detect(Frame frame, Set<String> classes, double leastScore)
             throws ModelException {
-        letterbox.fill(frame, values);
+        return detect(frame, LookWindow.whole(frame), classes, leastScore);
+    }
+
+    /// @param part of the frame that is looked at; what goes on behind its edges is cut off
+    /// @param classes labels to look for; empty: all
+    /// @return boxes in fractions of the frame, best first
+    /// @throws ModelException when the model fails, or its answer is not its family's
+    public List<Detection> detect(
+            Frame frame, LookWindow part, Set<String> classes, double leastScore)
+            throws ModelException {
+        letterbox.fill(frame, part, values);
         var candidates = new Candidates(descriptor.labels(), classes, leastScore);
         try (OrtSession.Result result = model.session().run(Map.of(model.input(), input))) {
             descriptor.family().output().read(tensors(result), grid, candidates);

@@ -2,10 +2,14 @@ package id.pantau.vision.detect;
 
 import id.pantau.vision.Box;
 import id.pantau.vision.Frame;
+import id.pantau.vision.LookWindow;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// Fits frames into a model's input: scaled bilinearly, from YUV to the channels it wants in one
-/// pass, the rest grey. Holds the tables for one size of frames; not thread-safe.
+/// Fits frames, or parts of them, into a model's input: scaled bilinearly, from YUV to the channels
+/// it wants in one pass, the rest grey. Holds the tables for one size of parts; not thread-safe.
 public final class Letterbox {
     /// Where the picture lies in the input.
     public enum Fit {
@@ -23,8 +27,7 @@ public final class Letterbox {
     private final int heightPx;
     private final Normalization norm;
     private final Fit fit;
-    private int frameWidthPx;
-    private int frameHeightPx;
+    private @Nullable LookWindow part; // that was filled in last
     private double scaleX;
     private double scaleY;
     private int leftPx;
@@ -44,17 +47,27 @@ public final class Letterbox {
         this.fit = fit;
     }
 
-    /// @param input `[3, height, width]`, one channel behind the other; filled from 0
+    /// @param input `[3, height, width]`, one channel behind the other; filled from 0, the same one
+    ///   each time
     void fill(Frame frame, FloatBuffer input) {
-        if (frame.widthPx() != frameWidthPx || frame.heightPx() != frameHeightPx) {
-            prepare(frame.widthPx(), frame.heightPx());
-            pad(input);
+        fill(frame, LookWindow.whole(frame), input);
+    }
+
+    /// @param next of this frame
+    /// @param input as above
+    void fill(Frame frame, LookWindow next, FloatBuffer input) {
+        LookWindow before = part;
+        part = next;
+        if (before == null
+                || next.widthPx() != before.widthPx()
+                || next.heightPx() != before.heightPx()) {
+            prepare(next.widthPx(), next.heightPx(), input);
         }
         int plane = widthPx * heightPx;
         float[] blue = norm.redFirst() ? third : first;
         float[] red = norm.redFirst() ? first : third;
         for (int y = 0; y < filledHeightPx; y++) {
-            row(frame, y, blue, second, red);
+            row(frame, next, y, blue, second, red);
             int at = (topPx + y) * widthPx + leftPx;
             input.put(at, first, 0, filledWidthPx);
             input.put(plane + at, second, 0, filledWidthPx);
@@ -63,17 +76,19 @@ public final class Letterbox {
     }
 
     /// One row of the input, in the model's numbers.
-    private void row(Frame frame, int y, float[] blue, float[] green, float[] red) {
-        double source = Math.clamp((y + 0.5) / scaleY - 0.5, 0, frameHeightPx - 1.0);
+    private void row(
+            Frame frame, LookWindow from, int y, float[] blue, float[] green, float[] red) {
+        double source = Math.clamp((y + 0.5) / scaleY - 0.5, 0, from.heightPx() - 1.0);
         int top = (int) source;
-        int bottom = Math.min(frameHeightPx - 1, top + 1);
+        int bottom = Math.min(from.heightPx() - 1, top + 1);
         int down = (int) ((source - top) * 256);
         byte[] luma = frame.luma();
         byte[] cb = frame.blue();
         byte[] cr = frame.red();
-        int upper = top * frameWidthPx;
-        int lower = bottom * frameWidthPx;
-        int chroma = top / 2 * frame.chromaWidthPx();
+        int upper = (from.topPx() + top) * frame.widthPx() + from.leftPx();
+        int lower = (from.topPx() + bottom) * frame.widthPx() + from.leftPx();
+        int chroma = (from.topPx() + top) / 2 * frame.chromaWidthPx() + from.leftPx() / 2;
+        int last = from.widthPx() - 1;
         // ITU-R BT.601, which cameras mean whatever their size; times 2^10
         int gain = frame.fullRange() ? 1024 : 1192;
         int offset = frame.fullRange() ? 0 : 16;
@@ -86,7 +101,7 @@ public final class Letterbox {
         float perRed = 1 / norm.deviationRed();
         for (int x = 0; x < filledWidthPx; x++) {
             int left = columnAt[x];
-            int right = Math.min(frameWidthPx - 1, left + 1);
+            int right = Math.min(last, left + 1);
             int across = columnPart[x];
             int above =
                     (luma[upper + left] & 0xff) * (256 - across)
@@ -107,9 +122,7 @@ public final class Letterbox {
         }
     }
 
-    private void prepare(int width, int height) {
-        frameWidthPx = width;
-        frameHeightPx = height;
+    private void prepare(int width, int height, FloatBuffer input) {
         scaleX = (double) widthPx / width;
         scaleY = (double) heightPx / height;
         if (fit != Fit.STRETCH) {
@@ -130,6 +143,9 @@ public final class Letterbox {
             columnAt[x] = (int) source;
             columnPart[x] = (int) ((source - columnAt[x]) * 256);
         }
+        if (filledWidthPx < widthPx || filledHeightPx < heightPx) {
+            pad(input);
+        }
     }
 
     private void pad(FloatBuffer input) {
@@ -138,18 +154,21 @@ public final class Letterbox {
         float red = (PAD - norm.meanRed()) / norm.deviationRed();
         float[] channels = {norm.redFirst() ? red : blue, green, norm.redFirst() ? blue : red};
         int plane = widthPx * heightPx;
-        for (int i = 0; i < 3 * plane; i++) {
-            input.put(i, channels[i / plane]);
+        float[] grey = new float[plane];
+        for (int i = 0; i < channels.length; i++) {
+            Arrays.fill(grey, channels[i]);
+            input.put(i * plane, grey);
         }
     }
 
-    /// From pixels of the input to fractions of the frame that was filled in last.
+    /// From pixels of the input to fractions of the frame that was given last.
     Box toFrame(Box input) {
+        LookWindow from = Objects.requireNonNull(part, "nothing was filled in");
         return new Box(
-                        (input.left() - leftPx) / scaleX / frameWidthPx,
-                        (input.top() - topPx) / scaleY / frameHeightPx,
-                        (input.right() - leftPx) / scaleX / frameWidthPx,
-                        (input.bottom() - topPx) / scaleY / frameHeightPx)
+                        (from.leftPx() + (input.left() - leftPx) / scaleX) / from.frameWidthPx(),
+                        (from.topPx() + (input.top() - topPx) / scaleY) / from.frameHeightPx(),
+                        (from.leftPx() + (input.right() - leftPx) / scaleX) / from.frameWidthPx(),
+                        (from.topPx() + (input.bottom() - topPx) / scaleY) / from.frameHeightPx())
                 .clipped();
     }
 }

@@ -5,6 +5,7 @@ import id.pantau.vision.motion.Blob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Gives blobs to the objects they belong to: one blob may hold several objects, and one object may
 /// fall into several blobs.
@@ -29,9 +30,9 @@ final class BlobCarrier {
         this.objects = objects;
     }
 
-    /// @param looked whether a detector has looked at this frame, and found what is seen by now
+    /// @param look null when no detector looked at this frame; who is in it is seen by now
     /// @return the blobs that nobody owns
-    List<Blob> carry(Duration at, List<Blob> blobs, boolean looked) {
+    List<Blob> carry(Duration at, List<Blob> blobs, @Nullable Look look) {
         var unclaimed = new ArrayList<Blob>();
         var owned = new ArrayList<List<Blob>>(objects.size());
         var crowded = new boolean[objects.size()];
@@ -57,11 +58,15 @@ final class BlobCarrier {
             }
             if (!owned.get(i).isEmpty() && !crowded[i]) {
                 object.see(at, together(owned.get(i)));
-            } else if (crowded[i] && !(looked && object.isWellDetected())) {
+            } else if (crowded[i] && !(isLookedAt(object, look) && object.isWellDetected())) {
                 object.keep(at); // somewhere in there
             }
         }
         return catchUp(at, unclaimed);
+    }
+
+    private static boolean isLookedAt(FollowedObject object, @Nullable Look look) {
+        return look != null && look.shows(object.box());
     }
 
     /// What moved further than was expected of it.

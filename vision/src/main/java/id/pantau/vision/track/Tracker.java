@@ -47,25 +47,33 @@ public final class Tracker {
     /// One frame.
     ///
     /// @param at media time; not before the frame before
-    /// @param detections null when no detector looked at this frame
+    /// @param look null when no detector looked at this frame; who was not in the part that it saw
+    ///   is not missed by it
     /// @return the believed objects, oldest first, whether seen in this frame or where they should
     ///   be
-    public List<ObjectTrack> update(
-            Duration at, @Nullable List<Detection> detections, List<Blob> blobs) {
+    public List<ObjectTrack> update(Duration at, @Nullable Look look, List<Blob> blobs) {
         double seconds = last == null ? 0 : Math.max(0, at.minus(last).toNanos() / 1e9);
         last = at;
         objects.forEach(object -> object.predict(seconds));
-        if (detections != null) {
-            match(at, seconds, Riders.without(detections, objects));
+        if (look != null) {
+            match(at, seconds, Riders.without(look.detections(), objects));
         }
-        for (Blob unclaimed : new BlobCarrier(objects).carry(at, blobs, detections != null)) {
+        for (Blob unclaimed : new BlobCarrier(objects).carry(at, blobs, look)) {
             objects.add(FollowedObject.of(ids.getAsLong(), at, unclaimed));
         }
         believe(at);
-        forget(at, detections != null);
+        forget(at, look);
         return objects.stream()
                 .filter(FollowedObject::isConfirmed)
                 .map(FollowedObject::snapshot)
+                .toList();
+    }
+
+    /// Where something was seen that is not believed yet.
+    public List<Box> tentative() {
+        return objects.stream()
+                .filter(object -> !object.isConfirmed())
+                .map(FollowedObject::box)
                 .toList();
     }
 
@@ -156,8 +164,9 @@ public final class Tracker {
         }
     }
 
-    private void forget(Duration at, boolean looked) {
+    private void forget(Duration at, @Nullable Look look) {
         objects.removeIf(object -> {
+            boolean looked = look != null && look.shows(object.box());
             if (object.box().coveredBy(PICTURE) < 1 - OUTSIDE) {
                 return true;
             }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import id.pantau.vision.Box;
 import id.pantau.vision.Frame;
+import id.pantau.vision.LookWindow;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,5 +68,61 @@ class LetterboxTest {
         new Letterbox(32, 32, Normalization.PLAIN, Letterbox.Fit.TOP_LEFT).fill(frame, input);
         assertThat(input.get(15)).isLessThan(5);
         assertThat(input.get(16)).isGreaterThan(250);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPartIsFilledInAsItsCopyWouldBe(Letterbox.Fit fit) {
+        Frame frame = noise(200, 120);
+        Frame part = part(frame, 60, 20, 90, 50);
+        var ofPart = new Letterbox(64, 64, Normalization.PLAIN, fit);
+        var ofCopy = new Letterbox(64, 64, Normalization.PLAIN, fit);
+        FloatBuffer copied = FloatBuffer.allocate(3 * PLANE);
+
+        ofPart.fill(noise(64, 64), input); // leaves something everywhere
+        ofPart.fill(frame, new LookWindow(60, 20, 90, 50, 200, 120), input);
+        ofCopy.fill(part, copied);
+
+        assertThat(input).isEqualTo(copied);
+        Box inPart = ofCopy.toFrame(new Box(20, 24, 40, 34));
+        Box inFrame = ofPart.toFrame(new Box(20, 24, 40, 34));
+        assertThat(inFrame.left()).isEqualTo((60 + inPart.left() * 90) / 200, within(1e-9));
+        assertThat(inFrame.bottom()).isEqualTo((20 + inPart.bottom() * 50) / 120, within(1e-9));
+    }
+
+    @Test
+    void aWindowThatMovesOnShowsWhatIsThere() {
+        Frame frame = noise(200, 120);
+        var letterbox = new Letterbox(64, 64, Normalization.PLAIN, Letterbox.Fit.TOP_LEFT);
+        letterbox.fill(frame, new LookWindow(60, 20, 90, 50, 200, 120), input);
+        letterbox.fill(frame, new LookWindow(110, 70, 90, 50, 200, 120), input);
+        FloatBuffer copied = FloatBuffer.allocate(3 * PLANE);
+        new Letterbox(64, 64, Normalization.PLAIN, Letterbox.Fit.TOP_LEFT)
+                .fill(part(frame, 110, 70, 90, 50), copied);
+        assertThat(input).isEqualTo(copied);
+    }
+
+    private static Frame noise(int width, int height) {
+        var frame = new Frame(width, height, false);
+        var random = new Random(7);
+        random.nextBytes(frame.luma());
+        random.nextBytes(frame.blue());
+        random.nextBytes(frame.red());
+        return frame;
+    }
+
+    /// A copy; all numbers are even.
+    private static Frame part(Frame frame, int left, int top, int width, int height) {
+        var part = new Frame(width, height, false);
+        for (int y = 0; y < height; y++) {
+            int from = (top + y) * frame.widthPx() + left;
+            System.arraycopy(frame.luma(), from, part.luma(), y * width, width);
+        }
+        for (int y = 0; y < height / 2; y++) {
+            int from = (top / 2 + y) * frame.chromaWidthPx() + left / 2;
+            System.arraycopy(frame.blue(), from, part.blue(), y * width / 2, width / 2);
+            System.arraycopy(frame.red(), from, part.red(), y * width / 2, width / 2);
+        }
+        return part;
     }
 }

@@ -7,10 +7,12 @@ import id.pantau.media.Samples;
 import id.pantau.vision.Box;
 import id.pantau.vision.Detection;
 import id.pantau.vision.Frame;
+import id.pantau.vision.LookWindow;
 import id.pantau.vision.TestModels;
 import id.pantau.vision.decode.DecodeException;
 import id.pantau.vision.decode.VideoFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -121,5 +123,41 @@ class RealModelsTest {
         Frame street = frame("video", "car-detection.mp4", 10);
         assertThat(find("license_plate_detection_lpd_yunet_2023mar.onnx", street, 0.6)).isEmpty();
         assertThat(find("face_detection_yunet_2023mar.onnx", street, 0.6)).isEmpty();
+    }
+
+    @Test
+    void aDistantCarIsFoundInThePartAroundItAndNotInTheWholeFrame() throws Exception {
+        Frame frame = new Frame(1280, 720, false);
+        Arrays.fill(frame.luma(), (byte) 110);
+        Arrays.fill(frame.blue(), (byte) 128);
+        Arrays.fill(frame.red(), (byte) 128);
+        pasteHalf(frame("video", "street-cars-cyclist.mp4", 40), frame, 700, 300);
+        var car = new Box(700 + 42, 300 + 54, 700 + 78.5, 300 + 79); // 12 x 8 pixels of the input
+        var window =
+                LookWindow.around(List.of(car.scaled(1 / 1280.0, 1 / 720.0)), 1280, 720, 416, 416);
+
+        try (DetectionModel loaded = load("yolox_nano.onnx");
+                Detector detector = new Detector(loaded)) {
+            assertThat(detector.detect(frame, CocoLabels.ROAD, 0.4))
+                    .noneMatch(one -> one.box().scaled(1280, 720).iou(car) > 0.5);
+            assertThat(detector.detect(frame, window, CocoLabels.ROAD, 0.4))
+                    .anyMatch(one ->
+                            one.box().scaled(1280, 720).iou(car) > 0.7
+                                    && one.label().equals("car"));
+        }
+    }
+
+    /// Every second pixel, which is coarse and enough.
+    private static void pasteHalf(Frame from, Frame to, int left, int top) {
+        for (int y = 0; y < from.heightPx() / 2; y++) {
+            for (int x = 0; x < from.widthPx() / 2; x++) {
+                int luma = (top + y) * to.widthPx() + left + x;
+                to.luma()[luma] = from.luma()[2 * y * from.widthPx() + 2 * x];
+                int chroma = (top + y) / 2 * to.chromaWidthPx() + (left + x) / 2;
+                int source = y / 2 * 2 * from.chromaWidthPx() + x / 2 * 2;
+                to.blue()[chroma] = from.blue()[source];
+                to.red()[chroma] = from.red()[source];
+            }
+        }
     }
 }

@@ -20,8 +20,12 @@ class TrackerTest {
     private int frame;
 
     private List<ObjectTrack> look(@Nullable List<Detection> detections, Blob... blobs) {
+        return see(detections == null ? null : Look.whole(detections), blobs);
+    }
+
+    private List<ObjectTrack> see(@Nullable Look look, Blob... blobs) {
         Duration at = Duration.ofMillis((long) FRAME_MS * frame++);
-        return tracker.update(at, detections, List.of(blobs));
+        return tracker.update(at, look, List.of(blobs));
     }
 
     private static Detection see(String label, double x, double y) {
@@ -35,7 +39,9 @@ class TrackerTest {
     @Test
     void oneDetectionIsNoObjectYet() {
         assertThat(look(List.of(see("car", 0.2, 0.5)))).isEmpty();
+        assertThat(tracker.tentative()).hasSize(1);
         assertThat(look(List.of(see("car", 0.22, 0.5)))).hasSize(1);
+        assertThat(tracker.tentative()).isEmpty();
     }
 
     @Test
@@ -122,6 +128,36 @@ class TrackerTest {
             now = look(List.of());
         }
         assertThat(now).isEmpty();
+    }
+
+    @Test
+    void whatALookAtAPartDidNotShowIsNotMissedByIt() {
+        for (int i = 0; i < 10; i++) {
+            look(List.of(see("car", 0.2, 0.5), see("car", 0.8, 0.5)));
+        }
+        List<ObjectTrack> now = List.of();
+        for (int i = 0; i < 20; i++) {
+            now = see(new Look(new Box(0.5, 0, 1, 1), List.of()));
+        }
+        assertThat(now).extracting(ObjectTrack::id).containsExactly(1L);
+        for (int i = 0; i < 20; i++) {
+            now = look(List.of());
+        }
+        assertThat(now).isEmpty();
+    }
+
+    @Test
+    void whatAnEdgeCutsStaysAsItWas() {
+        for (int i = 0; i < 10; i++) {
+            look(List.of(see("car", 0.5, 0.5)));
+        }
+        List<ObjectTrack> now = List.of();
+        for (int i = 0; i < 20; i++) { // half of it can be seen
+            var half = new Detection(new Box(0.5, 0.45, 0.55, 0.55), "car", 0.8);
+            now = see(Look.at(new Box(0.5, 0, 1, 1), List.of(half)));
+        }
+        assertThat(now).hasSize(1);
+        assertThat(now.getFirst().box().width()).isBetween(0.09, 0.11);
     }
 
     @Test
