@@ -28,6 +28,8 @@ public record ObjectTrack(
     /// Something that moves and that no detector has a name for.
     public static final String UNKNOWN = "unknown";
 
+    private static final String PERSON = "person";
+
     /// Of its own size: an object is where it was first seen while it has not moved so far.
     private static final double MOVED = 0.5;
 
@@ -41,9 +43,10 @@ public record ObjectTrack(
         return Math.max(across, down) > MOVED;
     }
 
-    /// Whether its name can be relied on as far as the picture goes; what has none needs none.
+    /// False for what is called a person and may be an arm that reaches in. Nothing of the kind is
+    /// known of vehicles: from steeply above the edge cuts off every one.
     public boolean isNoFragment() {
-        return whole || label.equals(UNKNOWN);
+        return whole || !label.equals(PERSON);
     }
 
     /// What a track follows in a frame.

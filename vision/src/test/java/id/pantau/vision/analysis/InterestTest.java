@@ -30,7 +30,7 @@ class InterestTest {
                         List.of(tracks),
                         List.of(),
                         List.of());
-        found.addAll(interest.look(seen, (label, score) -> label.equals("car") && score >= 0.5));
+        found.addAll(interest.look(seen, (_, score) -> score >= 0.5));
     }
 
     private static ObjectTrack car(double x, boolean stands, ObjectTrack.Seen seen) {
@@ -111,18 +111,24 @@ class InterestTest {
     }
 
     @Test
-    void aPartOfSomethingIsNoReasonUntilAllOfItIsSeen() {
-        look(6, false, reachingIn(false));
+    void aPartOfAPersonIsNoReasonUntilAllOfItIsSeen() {
+        look(6, false, reachingIn("person", false));
         assertThat(found).isEmpty();
-        look(7, false, reachingIn(true));
+        look(7, false, reachingIn("person", true));
         assertThat(found).containsExactly(stretch(Interest.Kind.OBJECT, 3, 7));
     }
 
-    private static ObjectTrack reachingIn(boolean whole) {
+    @Test
+    void aPartOfACarIsACar() {
+        look(6, false, reachingIn("car", false));
+        assertThat(found).containsExactly(stretch(Interest.Kind.OBJECT, 3, 6));
+    }
+
+    private static ObjectTrack reachingIn(String label, boolean whole) {
         return new ObjectTrack(
                 3,
                 Box.ofCentre(0.05, 0.5, 0.1, 0.2),
-                "car",
+                label,
                 0.6,
                 ObjectTrack.Seen.DETECTION,
                 Duration.ofSeconds(3),
