@@ -1,27 +1,13 @@
 // Rests the pointer and the focus on the moments of Review in headless Chromium: they play in place, muted, and stop; not for those
 // who want less motion, nor on a phone. Usage: node review.mjs BASE_URL USER PASSWORD OUT_DIR. Exit status 0: all seen; 1: something was not.
-import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { check, checks, DESKTOP, launch, PHONE } from './walk.mjs'
 
 const [baseUrl, username, password, outDir] = process.argv.slice(2)
-const CHROMIUM = [process.env.PANTAU_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path && existsSync(path))
-const DESKTOP = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
 const SOON_MS = 15_000
 const LONG_ENOUGH_MS = 1500 // for what must not happen
-mkdirSync(outDir, { recursive: true })
 
-const checks = []
-function check(name, ok, seen = '') {
-  checks.push({ name, ok })
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}${seen === '' ? '' : ` (${seen})`}`)
-}
-
-const browser = await chromium.launch({
-  executablePath: CHROMIUM,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
-})
+const browser = await launch(outDir)
 const shot = (page, name) => page.screenshot({ path: join(outDir, `review-${name}.png`) })
 
 const problems = []

@@ -1,28 +1,14 @@
 // Draws a scene in headless Chromium: a line with the mouse, a zone with a finger on a phone, a hidden area with the keyboard
 // alone; refuses what crosses itself, undoes, saves, finds all of it again and deletes it. Then looks at Review and at the
 // overlay's switches. Usage: node scene.mjs BASE_URL USER PASSWORD OUT_DIR [CAMERA]. Exit status 0: all seen; 1: something was not.
-import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { check, checks, DESKTOP, launch, PHONE } from './walk.mjs'
 
 const [baseUrl, username, password, outDir, wantedCamera] = process.argv.slice(2)
-const CHROMIUM = [process.env.PANTAU_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path && existsSync(path))
-const DESKTOP = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
 const NEAR = 0.01 // of the picture
 const FINGER_PX = 44
-mkdirSync(outDir, { recursive: true })
 
-const checks = []
-function check(name, ok, seen = '') {
-  checks.push({ name, ok })
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}${seen === '' ? '' : ` (${seen})`}`)
-}
-
-const browser = await chromium.launch({
-  executablePath: CHROMIUM,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--autoplay-policy=no-user-gesture-required'],
-})
+const browser = await launch(outDir, '--autoplay-policy=no-user-gesture-required')
 const shot = (page, name) => page.screenshot({ path: join(outDir, `scene-${name}.png`) })
 
 const problems = []

@@ -1,5 +1,6 @@
 package id.pantau.server.database;
 
+import id.pantau.media.hub.ThreadEnd;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -77,17 +78,7 @@ final class Worker {
     }
 
     void join() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     void refuseQueued() {

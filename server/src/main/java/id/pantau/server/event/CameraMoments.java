@@ -232,6 +232,9 @@ final class CameraMoments {
     private void cross(VisionSettings vision, Crossing crossing, Sighting sighting) {
         Instant at = sighting.wallTimeOf(crossing.at());
         Followed one = tracks.get(crossing.track());
+        if (one != null && !one.noFragment) {
+            return; // an arm that reaches over it
+        }
         String label = one == null ? ObjectTrack.UNKNOWN : one.label;
         events.crossed(camera, crossing.line(), crossing.track(), crossing.direction(), label, at);
         String name =

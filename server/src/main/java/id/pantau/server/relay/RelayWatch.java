@@ -5,14 +5,12 @@ import id.pantau.media.hub.Rounds;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.server.health.Alarm;
 import id.pantau.server.health.Alarms;
+import id.pantau.server.health.LastingTrouble;
 import id.pantau.server.relay.RelayState.Phase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// Raises an alarm for a relay that has not got through for a while, and clears it when it pushes
@@ -30,8 +28,7 @@ final class RelayWatch implements AutoCloseable {
     private final Alarms alarms;
     private final Clock clock;
     private final Rounds rounds;
-    private final Map<String, Instant> failingSince = new HashMap<>();
-    private final Set<String> alarmed = new HashSet<>();
+    private final LastingTrouble failing = new LastingTrouble(PATIENCE);
 
     RelayWatch(
             Supplier<Map<Relay, RelayState>> relays, Alarms alarms, Sleeper sleeper, Clock clock) {
@@ -52,7 +49,6 @@ final class RelayWatch implements AutoCloseable {
 
     void look() {
         Instant now = clock.instant();
-        var failing = new HashSet<String>();
         relays.get()
                 .forEach((relay, state) -> {
                     boolean healthy =
@@ -62,14 +58,12 @@ final class RelayWatch implements AutoCloseable {
                                 case CONNECTING, WAITING -> false;
                             };
                     StreamEnd end = state.lastEnd();
-                    boolean known = failingSince.containsKey(relay.id());
+                    boolean known = failing.isKnown(relay.id());
                     if (healthy || (!known && state.phase() == Phase.PUSHING)) {
                         return;
                     }
-                    failing.add(relay.id());
-                    Instant since = failingSince.computeIfAbsent(relay.id(), _ -> now);
-                    if (end != null && !now.isBefore(since.plus(PATIENCE))) {
-                        alarmed.add(relay.id());
+                    if (failing.lasts(relay.id(), now) && end != null) {
+                        failing.alarmed(relay.id());
                         alarms.raise(
                                 alarmId(relay.id()),
                                 Alarm.Kind.RELAY,
@@ -79,13 +73,7 @@ final class RelayWatch implements AutoCloseable {
                                         .formatted(relay.target().shown(), end.detail()));
                     }
                 });
-        failingSince.keySet().retainAll(failing);
-        for (String id : Set.copyOf(alarmed)) {
-            if (!failing.contains(id)) {
-                alarmed.remove(id);
-                alarms.clear(alarmId(id));
-            }
-        }
+        failing.endRound(id -> alarms.clear(alarmId(id)));
     }
 
     private static String alarmId(String relay) {

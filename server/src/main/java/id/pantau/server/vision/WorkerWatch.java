@@ -4,14 +4,12 @@ import id.pantau.media.hub.Rounds;
 import id.pantau.media.hub.Sleeper;
 import id.pantau.server.health.Alarm;
 import id.pantau.server.health.Alarms;
+import id.pantau.server.health.LastingTrouble;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// Raises an alarm for a worker of another machine that came once and stays away, and clears it
@@ -30,8 +28,7 @@ final class WorkerWatch implements AutoCloseable {
     private final Alarms alarms;
     private final Clock clock;
     private final Rounds rounds;
-    private final Map<String, Instant> awaySince = new HashMap<>();
-    private final Set<String> alarmed = new HashSet<>();
+    private final LastingTrouble away = new LastingTrouble(PATIENCE);
 
     /// @param workers that came once, by name, with the time since when each is connected
     WorkerWatch(
@@ -56,29 +53,20 @@ final class WorkerWatch implements AutoCloseable {
 
     void look() {
         Instant now = clock.instant();
-        var away = new HashSet<String>();
         workers.get()
                 .forEach((name, connected) -> {
-                    boolean missed = awaySince.containsKey(name);
+                    boolean missed = away.isKnown(name);
                     if (connected.isPresent()
                             && (!missed
                                     || !now.isBefore(connected.orElseThrow().plus(BACK_AFTER)))) {
                         return;
                     }
-                    away.add(name);
-                    Instant since = awaySince.computeIfAbsent(name, _ -> now);
-                    if (!now.isBefore(since.plus(PATIENCE))) {
-                        alarmed.add(name);
+                    if (away.lasts(name, now)) {
+                        away.alarmed(name);
                         raise(name);
                     }
                 });
-        awaySince.keySet().retainAll(away);
-        for (String name : Set.copyOf(alarmed)) {
-            if (!away.contains(name)) {
-                alarmed.remove(name);
-                alarms.clear(alarmId(name));
-            }
-        }
+        away.endRound(name -> alarms.clear(alarmId(name)));
     }
 
     private void raise(String name) {

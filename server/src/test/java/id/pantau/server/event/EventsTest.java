@@ -262,6 +262,41 @@ class EventsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void anArmThatReachesOverALineIsNotCounted(Dialect dialect) {
+        try (Room room = Room.open(dialect, home)) {
+            var crossing =
+                    new Crossing(
+                            "gate",
+                            7,
+                            Crossing.Direction.TO_LEFT,
+                            Duration.ofMillis(100L * tenths));
+            var arm =
+                    new ObjectTrack(
+                            7,
+                            Box.ofCentre(0.6, 0.1, 0.1, 0.2),
+                            "person",
+                            0.6,
+                            ObjectTrack.Seen.DETECTION,
+                            Duration.ZERO,
+                            Box.ofCentre(0.1, 0.1, 0.1, 0.2),
+                            false,
+                            false);
+            room.events()
+                    .seen(
+                            camera("cam1"),
+                            sighting(true, List.of(arm), List.of(crossing), List.of()),
+                            true);
+            room.settle();
+
+            assertThat(room.repository().counts("cam1", BEGIN, BEGIN.plusSeconds(10))).isEmpty();
+            assertThat(stored(room.repository()))
+                    .extracting(Event::type)
+                    .doesNotContain(EventType.LINE, EventType.OBJECT);
+        }
+    }
+
     private static AnalysisMessage.Quality minute(int n, boolean dark, boolean rainLike) {
         return new AnalysisMessage.Quality(BEGIN.plusSeconds(60L * n), dark, false, rainLike);
     }
