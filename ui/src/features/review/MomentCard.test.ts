@@ -6,7 +6,7 @@ import type { MomentListener, MomentSpan } from '@/features/playback'
 import { i18n, useLanguage } from '@/i18n'
 import MomentCard from './MomentCard.vue'
 import { momentsOf, type Moment } from './moments'
-import { REST_MS, spanOf, type OpenMoment } from './useMomentPlay'
+import { AGAIN_MS, REST_MS, spanOf, type OpenMoment } from './useMomentPlay'
 
 const event: SeenEvent = { id: 'e1', camera: 'gate', type: 'object', label: 'car', start: '2026-11-21T07:00:10Z', end: '2026-11-21T07:00:18Z', hasSnapshot: true, seen: false }
 const [moment] = momentsOf([event]) as [Moment]
@@ -83,6 +83,22 @@ describe('a card that one rests on', () => {
     await playing()
     card.unmount()
     expect(playback.closed).toBe(1)
+  })
+
+  it('asks again for what has only just happened and is not recorded yet, while one rests on it', async () => {
+    vi.setSystemTime(Date.parse('2026-11-21T07:00:30Z'))
+    await playing()
+    playback.opened[0]?.listener.onNothing()
+    await flushPromises()
+    expect(video().exists()).toBe(false)
+    await settle(AGAIN_MS)
+    expect(playback.opened).toHaveLength(2)
+    playback.opened[1]?.listener.onNothing()
+    await flushPromises()
+    await settle(AGAIN_MS / 2)
+    pointer('pointerleave')
+    await settle(AGAIN_MS)
+    expect(playback.opened).toHaveLength(2)
   })
 
   it('keeps its picture where nothing is recorded', async () => {

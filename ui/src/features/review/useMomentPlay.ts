@@ -10,6 +10,9 @@ export const LEAD_MS = 3000
 const TAIL_MS = 3000
 /** Longer ones are for Playback. */
 const MOST_MS = 20_000
+/** What has only just happened is not on the disk yet: it is asked for again so often while somebody rests there. */
+export const AGAIN_MS = 2000
+const YOUNG_MS = 60_000
 
 export type OpenMoment = (video: HTMLVideoElement, camera: string, span: MomentSpan, listener: MomentListener) => Promise<{ close(): void }>
 
@@ -34,16 +37,22 @@ export function useMomentPlay(video: Readonly<Ref<HTMLVideoElement | null>>, eve
 
   function rest(): void {
     if (timer !== undefined || isWanted.value || !mayPlay()) return
-    timer = setTimeout(() => {
-      timer = undefined
-      isWanted.value = true
-    }, REST_MS)
+    timer = setTimeout(want, REST_MS)
+  }
+  function want(): void {
+    timer = undefined
+    isWanted.value = true
   }
   function leave(): void {
     clearTimeout(timer)
     timer = undefined
     isWanted.value = false
     isPlaying.value = false
+  }
+  function nothing(): void {
+    leave()
+    const { start, end } = event()
+    if (Date.now() - Date.parse(end ?? start) < YOUNG_MS) timer = setTimeout(want, AGAIN_MS)
   }
   watch(video, async (element, _, onLeft) => {
     isPlaying.value = false
@@ -54,7 +63,7 @@ export function useMomentPlay(video: Readonly<Ref<HTMLVideoElement | null>>, eve
       left = true
       player?.close()
     })
-    const listener = { onPlaying: () => (isPlaying.value = !left), onNothing: () => !left && leave() }
+    const listener = { onPlaying: () => (isPlaying.value = !left), onNothing: () => !left && nothing() }
     try {
       player = await open(element, event().camera, spanOf(event(), Date.now()), listener)
       if (left) player.close()

@@ -84,6 +84,7 @@ public final class HubReader implements AutoCloseable {
     private @Nullable AccessUnit lastDropped;
     private StreamSignal.@Nullable FormatChanged format; // of the running session
     private StreamSignal.@Nullable Ended lastEnd;
+    private volatile boolean gathering;
     private boolean closed;
 
     HubReader(String name, Limits limits, StreamHub hub, boolean video) {
@@ -125,6 +126,39 @@ public final class HubReader implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// As [#poll], but units do not wake the reader and it takes none before the time is over: what
+    /// came meanwhile is there to be taken with one wake-up. A format, gap or end ends the wait, as
+    /// do half of the units that may wait, and [#hurry].
+    public @Nullable StreamSignal gather(Duration wait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            gathering = true;
+            long nanos = wait.toNanos();
+            while (gathering && notices == 0 && nanos > 0) {
+                nanos = notEmpty.awaitNanos(nanos);
+            }
+            return queue.isEmpty() ? null : remove();
+        } finally {
+            gathering = false;
+            lock.unlock();
+        }
+    }
+
+    /// Whoever [gathers][#gather] takes at once. Any thread may call it.
+    public void hurry() {
+        lock.lock();
+        try {
+            gathering = false;
+            notEmpty.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isGathering() {
+        return gathering;
     }
 
     /// How many units this reader was too slow for.
@@ -212,6 +246,10 @@ public final class HubReader implements AutoCloseable {
     }
 
     private boolean wakes(AccessUnit unit) {
+        if (gathering) {
+            gathering = queuedUnits < limits.units() / 2 && queuedBytes < limits.bytes() / 2;
+            return !gathering;
+        }
         return switch (limits.wake()) {
             case EACH_UNIT -> true;
             case PICTURES ->

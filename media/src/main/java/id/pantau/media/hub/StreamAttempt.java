@@ -1,8 +1,6 @@
 package id.pantau.media.hub;
 
 import id.pantau.media.StreamEnd;
-import id.pantau.media.StreamSignal;
-import java.util.function.Consumer;
 
 /// One try at reading a stream: connects, plays until it ends, and is thrown away. It retries
 /// nothing.
@@ -14,5 +12,5 @@ public interface StreamAttempt {
     /// @return why it ended; failures are outcomes here, not exceptions
     /// @throws InterruptedException when the thread is interrupted; the connection is closed by
     ///   then
-    StreamEnd run(Consumer<StreamSignal> sink) throws InterruptedException;
+    StreamEnd run(SignalSink sink) throws InterruptedException;
 }

@@ -5,6 +5,7 @@ import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.StreamSignal;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Hands the units of one stream on, on a virtual thread of its own, as long as the stream keeps
@@ -16,6 +17,17 @@ public final class StreamFeed implements AutoCloseable {
         ///
         /// @throws IOException when nothing is taken any more; whoever closed it knows why
         void unit(AccessUnit unit) throws IOException, InterruptedException;
+
+        /// None waits any more.
+        ///
+        /// @throws IOException when nothing is taken any more
+        default void flush() throws IOException {}
+
+        /// For how long from now nobody minds if units are handed on late, and many at once; asked
+        /// when none waits.
+        default Duration rest() {
+            return Duration.ZERO;
+        }
 
         /// Something was lost; the next picture is a key frame.
         default void gap() {}
@@ -62,7 +74,7 @@ public final class StreamFeed implements AutoCloseable {
         try {
             StreamEnd known = null;
             while (known == null) {
-                known = feed(reader.take());
+                known = feed(next());
             }
             end = known;
         } catch (IOException _) {
@@ -72,6 +84,18 @@ public final class StreamFeed implements AutoCloseable {
         } finally {
             target.end();
         }
+    }
+
+    private StreamSignal next() throws IOException, InterruptedException {
+        StreamSignal next = reader.poll(Duration.ZERO);
+        if (next == null) {
+            target.flush();
+        }
+        while (next == null) {
+            Duration rest = target.rest();
+            next = rest.isPositive() ? reader.gather(rest) : reader.take();
+        }
+        return next;
     }
 
     private @Nullable StreamEnd feed(StreamSignal signal) throws IOException, InterruptedException {

@@ -110,6 +110,16 @@ public final class StreamHub {
         return bytesIn.sum();
     }
 
+    /// Whether a reader takes units as they come, and does not let them [gather][HubReader#gather].
+    public boolean isAwaited() {
+        for (HubReader reader : readers) {
+            if (!reader.isGathering()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Units lost to slow readers that are still subscribed.
     public long unitsDropped() {
         return readers.stream().mapToLong(HubReader::dropped).sum();

@@ -107,7 +107,7 @@ public final class StreamPuller implements AutoCloseable {
         gate.enter();
         var place = new Place();
         try {
-            return attempts.get().run(place::accept);
+            return attempts.get().run(place);
         } catch (RuntimeException broken) {
             // A fault of ours must cost one attempt, never the camera.
             LOG.log(System.Logger.Level.ERROR, "an attempt to read a stream failed", broken);
@@ -120,13 +120,19 @@ public final class StreamPuller implements AutoCloseable {
     }
 
     /// This attempt's place in the gate, given back at the first access unit.
-    private final class Place {
+    private final class Place implements SignalSink {
         private boolean held = true;
         private boolean streaming;
         private @Nullable Instant unbrokenSince;
         private boolean healthy;
 
-        void accept(StreamSignal signal) {
+        @Override
+        public boolean isAwaited() {
+            return hub.isAwaited();
+        }
+
+        @Override
+        public void accept(StreamSignal signal) {
             switch (signal) {
                 case StreamSignal.Unit(AccessUnit unit) -> seen(unit);
                 case StreamSignal.Gap _ -> unbrokenSince = null;

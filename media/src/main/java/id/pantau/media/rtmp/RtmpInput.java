@@ -16,6 +16,7 @@ final class RtmpInput {
     private ByteBuffer buffer = ByteBuffer.allocate(SMALL_BYTES).limit(0);
     private long received;
     private boolean media;
+    private final Beat beat = new Beat();
     private int lastRead;
 
     RtmpInput(ByteSource source) {
@@ -101,7 +102,7 @@ final class RtmpInput {
     private int take(ByteBuffer into) throws IOException {
         if (media) {
             try {
-                Beat.restAfter(lastRead);
+                beat.restAfter(lastRead, true);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);

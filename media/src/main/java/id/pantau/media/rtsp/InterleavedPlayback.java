@@ -37,6 +37,7 @@ final class InterleavedPlayback {
 
     /// Until it is over.
     void run() throws AttemptOverException, InterruptedException {
+        var beat = new Beat();
         try (var guard = new SilenceGuard(connection, playback.stall())) {
             while (true) {
                 int count = connection.fill(input, 0);
@@ -46,7 +47,7 @@ final class InterleavedPlayback {
                     throw playback.closedByCamera();
                 }
                 playback.housekeeping(this::report);
-                Beat.restAfter(count);
+                beat.restAfter(count, playback.isAwaited());
             }
         }
     }

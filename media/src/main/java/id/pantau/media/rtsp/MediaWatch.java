@@ -3,13 +3,13 @@ package id.pantau.media.rtsp;
 import id.pantau.media.AccessUnit;
 import id.pantau.media.StreamEnd.Reason;
 import id.pantau.media.StreamSignal;
+import id.pantau.media.hub.SignalSink;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /// Stands before the sink and notices when media stops coming. Time is what the receive loop last
 /// told it, so that no unit costs a look at the clock.
-final class MediaWatch implements Consumer<StreamSignal> {
-    private final Consumer<StreamSignal> sink;
+final class MediaWatch implements SignalSink {
+    private final SignalSink sink;
     private final RtspTimeouts timeouts;
     private final boolean hasVideo;
     private long nowNanos;
@@ -20,10 +20,15 @@ final class MediaWatch implements Consumer<StreamSignal> {
     private long packetsLost;
     private long packetsLostAtKeyFrame;
 
-    MediaWatch(Consumer<StreamSignal> sink, RtspTimeouts timeouts, boolean hasVideo) {
+    MediaWatch(SignalSink sink, RtspTimeouts timeouts, boolean hasVideo) {
         this.sink = sink;
         this.timeouts = timeouts;
         this.hasVideo = hasVideo;
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return sink.isAwaited();
     }
 
     Duration stall() {

@@ -72,6 +72,11 @@ final class Playback {
         return now;
     }
 
+    /// Whether units are taken as they come.
+    boolean isAwaited() {
+        return watch.isAwaited();
+    }
+
     /// How long the camera may send nothing.
     Duration stall() {
         return watch.stall();

@@ -4,7 +4,7 @@ import id.pantau.media.Codec;
 import id.pantau.media.MediaKind;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamEnd.Reason;
-import id.pantau.media.StreamSignal;
+import id.pantau.media.hub.SignalSink;
 import id.pantau.media.hub.StreamAttempt;
 import id.pantau.media.rtp.RtpStatistics;
 import id.pantau.media.rtp.RtpTrack;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One RTSP session with a camera, from OPTIONS to TEARDOWN. Blocks the thread that runs it, which
@@ -70,7 +69,7 @@ public final class RtspAttempt implements StreamAttempt {
     }
 
     @Override
-    public StreamEnd run(Consumer<StreamSignal> sink) throws InterruptedException {
+    public StreamEnd run(SignalSink sink) throws InterruptedException {
         var visit = new RtspVisit(target, timeouts, policy);
         try {
             return visit.run((url, connection, input, dialogue) -> {
@@ -90,7 +89,7 @@ public final class RtspAttempt implements StreamAttempt {
             RtspInput input,
             RtspDialogue dialogue,
             RtspPull pull,
-            Consumer<StreamSignal> sink)
+            SignalSink sink)
             throws AttemptOverException, InterruptedException {
         Set<String> methods = pull.options();
         return switch (pull.describe(input)) {
@@ -115,7 +114,7 @@ public final class RtspAttempt implements StreamAttempt {
             RtspPull pull,
             Set<String> methods,
             List<PulledTrack> tracks,
-            Consumer<StreamSignal> sink)
+            SignalSink sink)
             throws InterruptedException {
         List<RtpTrack> formats = tracks.stream().map(PulledTrack::track).toList();
         boolean hasVideo =

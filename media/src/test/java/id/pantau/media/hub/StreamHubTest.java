@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -101,18 +102,7 @@ class StreamHubTest {
                         "r", HubReader.Limits.RECORDER.gathering(), StreamHub.Start.NEXT_KEY_FRAME);
         assertThat(reader.poll(Duration.ZERO)).isInstanceOf(StreamSignal.FormatChanged.class);
         var first = new CompletableFuture<StreamSignal>();
-        Thread waiting =
-                Thread.ofVirtual()
-                        .start(() -> {
-                            try {
-                                first.complete(reader.poll(Duration.ofMinutes(10)));
-                            } catch (InterruptedException e) {
-                                first.completeExceptionally(e);
-                            }
-                        });
-        while (waiting.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        Thread waiting = waiting(() -> reader.poll(Duration.ofMinutes(10)), first);
         pictures(0, 20, 100);
         assertThat(reader.backlog()).isEqualTo(20);
         assertThat(waiting.getState()).isEqualTo(Thread.State.TIMED_WAITING);
@@ -122,6 +112,46 @@ class StreamHubTest {
         List<StreamSignal> rest = drain(reader);
         assertThat(units(rest)).hasSize(19);
         assertThat(rest.getLast()).isInstanceOf(StreamSignal.Ended.class);
+    }
+
+    @Test
+    void whoGathersIsNotWaitedForAndTakesWhatCameWhenInAHurry() throws Exception {
+        begin(VIDEO);
+        HubReader reader =
+                hub.subscribe("r", HubReader.Limits.VIEWER, StreamHub.Start.NEXT_KEY_FRAME);
+        assertThat(reader.poll(Duration.ZERO)).isInstanceOf(StreamSignal.FormatChanged.class);
+        assertThat(hub.isAwaited()).isTrue();
+        var first = new CompletableFuture<StreamSignal>();
+        Thread waiting = waiting(() -> reader.gather(Duration.ofMinutes(10)), first);
+        assertThat(hub.isAwaited()).isFalse();
+        pictures(0, 20, 100);
+        assertThat(waiting.getState()).isEqualTo(Thread.State.TIMED_WAITING);
+        reader.hurry();
+        assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(StreamSignal.Unit.class);
+        assertThat(hub.isAwaited()).isTrue();
+        assertThat(units(drain(reader))).hasSize(19);
+        assertThat(reader.gather(Duration.ofMillis(1))).isNull();
+    }
+
+    @Test
+    void whoGathersIsWokenByAnEndAndBeforeAnythingIsLost() throws Exception {
+        begin(VIDEO);
+        HubReader reader =
+                hub.subscribe(
+                        "r", new HubReader.Limits(10, 1 << 20), StreamHub.Start.NEXT_KEY_FRAME);
+        assertThat(reader.poll(Duration.ZERO)).isInstanceOf(StreamSignal.FormatChanged.class);
+        var first = new CompletableFuture<StreamSignal>();
+        Thread unused = waiting(() -> reader.gather(Duration.ofMinutes(10)), first);
+        pictures(0, 5, 100);
+        assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(StreamSignal.Unit.class);
+        assertThat(units(drain(reader))).hasSize(4);
+
+        var end = new CompletableFuture<StreamSignal>();
+        unused = waiting(() -> reader.gather(Duration.ofMinutes(10)), end);
+        hub.accept(
+                new StreamSignal.Ended(new StreamEnd(StreamEnd.Reason.CLOSED_BY_CAMERA, "over")));
+        assertThat(end.get(10, TimeUnit.SECONDS)).isInstanceOf(StreamSignal.Ended.class);
+        assertThat(reader.dropped()).isZero();
     }
 
     @Test
@@ -360,5 +390,23 @@ class StreamHubTest {
                 .filter(StreamSignal.Unit.class::isInstance)
                 .map(signal -> ((StreamSignal.Unit) signal).unit())
                 .toList();
+    }
+
+    /// A thread that has come to wait for a signal.
+    private static Thread waiting(
+            Callable<@Nullable StreamSignal> call, CompletableFuture<StreamSignal> answer) {
+        Thread thread =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                answer.complete(call.call());
+                            } catch (Exception e) {
+                                answer.completeExceptionally(e);
+                            }
+                        });
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        return thread;
     }
 }

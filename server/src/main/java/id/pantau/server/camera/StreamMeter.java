@@ -4,10 +4,10 @@ import id.pantau.media.AccessUnit;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamFormat;
 import id.pantau.media.StreamSignal;
+import id.pantau.media.hub.SignalSink;
 import id.pantau.media.hub.StreamAttempt;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Measures a stream on its way into the hub: two additions per access unit, and a new snapshot
@@ -35,16 +35,31 @@ final class StreamMeter {
         return Optional.ofNullable(latest);
     }
 
-    private StreamEnd run(StreamAttempt attempt, Consumer<StreamSignal> sink)
-            throws InterruptedException {
+    private StreamEnd run(StreamAttempt attempt, SignalSink sink) throws InterruptedException {
         restart();
         try {
-            return attempt.run(signal -> {
-                seen(signal);
-                sink.accept(signal);
-            });
+            return attempt.run(new Measuring(sink));
         } finally {
             restart();
+        }
+    }
+
+    private final class Measuring implements SignalSink {
+        private final SignalSink sink;
+
+        Measuring(SignalSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void accept(StreamSignal signal) {
+            seen(signal);
+            sink.accept(signal);
+        }
+
+        @Override
+        public boolean isAwaited() {
+            return sink.isAwaited();
         }
     }
 

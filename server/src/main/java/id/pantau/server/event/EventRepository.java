@@ -31,6 +31,14 @@ public final class EventRepository {
         this.database = database;
     }
 
+    /// Runs writes of events in one transaction.
+    void together(Runnable writes) {
+        database.write(_ -> {
+            writes.run();
+            return true;
+        });
+    }
+
     void put(Event event, List<PathPoint> path) {
         database.write(jdbc ->
                 jdbc.sql(

@@ -1,30 +1,56 @@
 package id.pantau.server.event;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Stores what happened, on a thread of its own, in order: the analysis waits for no disk and no
-/// database. Bounded; what does not fit is dropped, counted, and said once in a while.
+/// database. What many cameras see in one moment is one transaction. Bounded; what does not fit is
+/// dropped, counted, and said once in a while.
 final class EventWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
     private static final int MOST_WAITING = 2048;
     private static final long CLOSE_LIMIT_S = 10;
-    private static final Runnable LAST = () -> {};
+    private static final Duration GATHER = Duration.ofMillis(50);
 
-    private final BlockingQueue<Runnable> work = new ArrayBlockingQueue<>(MOST_WAITING);
+    /// How a write is done.
+    private enum Kind {
+        ROW,
+        FILE,
+        LAST
+    }
+
+    private record Write(Kind kind, Runnable task) {}
+
+    private final Consumer<Runnable> transaction;
+    private final BlockingQueue<Write> work = new ArrayBlockingQueue<>(MOST_WAITING);
     private final LongAdder dropped = new LongAdder();
     private final Thread thread;
 
-    EventWriter() {
+    /// @param transaction runs what it is given as one, which fails as a whole
+    EventWriter(Consumer<Runnable> transaction) {
+        this.transaction = transaction;
         thread = Thread.ofVirtual().name("event-writer").start(this::run);
     }
 
-    /// @param one a write; may fail, which is logged
-    void offer(Runnable one) {
+    /// @param row a write to the database; may fail, which is logged
+    void offer(Runnable row) {
+        offer(new Write(Kind.ROW, row));
+    }
+
+    /// @param file a write to the disk, done before the rows behind it; may fail, which is logged
+    void offerFile(Runnable file) {
+        offer(new Write(Kind.FILE, file));
+    }
+
+    private void offer(Write one) {
         if (!work.offer(one)) {
             dropped.increment();
             long count = dropped.sum();
@@ -42,7 +68,8 @@ final class EventWriter implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (work.offer(LAST, CLOSE_LIMIT_S, TimeUnit.SECONDS)) {
+            Write last = new Write(Kind.LAST, () -> {});
+            if (work.offer(last, CLOSE_LIMIT_S, TimeUnit.SECONDS)) {
                 thread.join(CLOSE_LIMIT_S * 1000);
             }
         } catch (InterruptedException _) {
@@ -53,15 +80,41 @@ final class EventWriter implements AutoCloseable {
 
     private void run() {
         try {
-            for (Runnable one; (one = work.take()) != LAST; ) {
-                try {
-                    one.run();
-                } catch (RuntimeException e) {
-                    LOG.warn("an event is not stored: {}", e.getMessage());
+            var batch = new ArrayList<Write>();
+            do {
+                batch.clear();
+                batch.add(work.take());
+                if (batch.getFirst().kind() != Kind.LAST) {
+                    Thread.sleep(GATHER);
+                    work.drainTo(batch);
                 }
-            }
+                write(batch);
+            } while (batch.getLast().kind() != Kind.LAST);
         } catch (InterruptedException _) {
             // closed
+        }
+    }
+
+    private void write(List<Write> batch) {
+        batch.stream().filter(one -> one.kind() == Kind.FILE).map(Write::task).forEach(this::alone);
+        List<Runnable> rows =
+                batch.stream().filter(one -> one.kind() == Kind.ROW).map(Write::task).toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            transaction.accept(() -> rows.forEach(Runnable::run));
+        } catch (RuntimeException e) {
+            LOG.debug("{} events are stored one by one: {}", rows.size(), e.getMessage());
+            rows.forEach(this::alone);
+        }
+    }
+
+    private void alone(Runnable one) {
+        try {
+            one.run();
+        } catch (RuntimeException e) {
+            LOG.warn("an event is not stored: {}", e.getMessage());
         }
     }
 }

@@ -23,7 +23,7 @@ public final class Events implements AnalysisListener, AutoCloseable {
     private final EventRepository repository;
     private final QualityRepository qualities;
     private final Snapshots snapshots;
-    private final EventWriter writer = new EventWriter();
+    private final EventWriter writer;
     private final List<EventListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, CameraMoments> cameras = new ConcurrentHashMap<>();
     private final Map<String, RecentEvents> recent = new ConcurrentHashMap<>(); // by camera
@@ -33,6 +33,7 @@ public final class Events implements AnalysisListener, AutoCloseable {
         this.qualities = qualities;
         this.snapshots = snapshots;
         repository.endRunning();
+        this.writer = new EventWriter(repository::together);
     }
 
     public void listen(EventListener listener) {
@@ -77,7 +78,7 @@ public final class Events implements AnalysisListener, AutoCloseable {
         String id = camera.id().value();
         recent.remove(id);
         if (withRecordings) {
-            writer.offer(() -> forget(id, Instant.MAX));
+            writer.offerFile(() -> forget(id, Instant.MAX));
         }
     }
 
@@ -138,7 +139,7 @@ public final class Events implements AnalysisListener, AutoCloseable {
     }
 
     void show(String snapshot, byte[] jpeg) {
-        writer.offer(() -> {
+        writer.offerFile(() -> {
             try {
                 snapshots.write(snapshot, jpeg);
             } catch (IOException e) {

@@ -29,6 +29,7 @@ public final class Analyses implements CameraListener, AutoCloseable {
     private final Instant startedAt;
     private final List<AnalysisListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<CameraId, Running> running = new ConcurrentHashMap<>();
+    private final Map<CameraId, Integer> watchers = new ConcurrentHashMap<>();
 
     private record Running(Camera camera, CameraAnalysis analysis) {}
 
@@ -44,7 +45,14 @@ public final class Analyses implements CameraListener, AutoCloseable {
         this.workers = workers;
         this.means =
                 new CameraAnalysis.Means(
-                        streams, workers, models, new Everybody(), sleeper, random, clock);
+                        streams,
+                        workers,
+                        models,
+                        new Everybody(),
+                        watchers::containsKey,
+                        sleeper,
+                        random,
+                        clock);
         workers.placement().onMoved(this::moved);
     }
 
@@ -104,6 +112,24 @@ public final class Analyses implements CameraListener, AutoCloseable {
         return now == null
                 ? AnalysisState.of(AnalysisState.Phase.OFF, startedAt, null)
                 : now.analysis().state();
+    }
+
+    /// Somebody watches what is seen of a camera while it happens, until [#unwatched].
+    public void watched(CameraId camera) {
+        watchers.merge(camera, 1, Integer::sum);
+        Running now = running.get(camera);
+        if (now != null) {
+            now.analysis().hurry();
+        }
+    }
+
+    /// Once for each [#watched].
+    public void unwatched(CameraId camera) {
+        watchers.computeIfPresent(camera, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    public boolean isWatched(CameraId camera) {
+        return watchers.containsKey(camera);
     }
 
     /// Ends all of them, at the same time.

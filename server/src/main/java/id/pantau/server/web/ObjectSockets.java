@@ -34,7 +34,7 @@ public class ObjectSockets extends AbstractWebSocketHandler
     private static final Duration IDLE = Duration.ofMinutes(5); // browsers send `ping` more often
     private static final int LARGEST_MESSAGE_IN = 1024;
 
-    private record Watching(String camera, LiveViewer viewer) {}
+    private record Watching(CameraId camera, LiveViewer viewer) {}
 
     private final JsonMapper json;
     private final Cameras cameras;
@@ -60,25 +60,22 @@ public class ObjectSockets extends AbstractWebSocketHandler
 
     @Override
     public void seen(Camera camera, Sighting sighting, boolean named) {
-        String id = camera.id().value();
-        if (isWatched(id)) {
-            tell(id, texts.seen(sighting));
+        if (analyses.isWatched(camera.id())) {
+            tell(camera.id(), texts.seen(sighting));
         }
     }
 
     @Override
     public void interrupted(Camera camera) {
-        String id = camera.id().value();
-        if (isWatched(id)) {
-            tell(id, texts.state(analyses.state(camera.id())));
+        if (analyses.isWatched(camera.id())) {
+            tell(camera.id(), texts.state(analyses.state(camera.id())));
         }
     }
 
     @Override
     public void begun(Camera camera) {
-        String id = camera.id().value();
-        if (isWatched(id)) {
-            tell(id, texts.scene(camera, analyses.state(camera.id())));
+        if (analyses.isWatched(camera.id())) {
+            tell(camera.id(), texts.scene(camera, analyses.state(camera.id())));
         }
     }
 
@@ -90,20 +87,17 @@ public class ObjectSockets extends AbstractWebSocketHandler
             Crossing.Direction direction,
             String label,
             Instant at) {
-        if (isWatched(camera)) {
-            tell(camera, texts.crossing(line, direction, label, track, at));
+        var id = new CameraId(camera);
+        if (analyses.isWatched(id)) {
+            tell(id, texts.crossing(line, direction, label, track, at));
         }
     }
 
-    private boolean isWatched(String camera) {
-        return watching.values().stream().anyMatch(one -> one.camera().equals(camera));
-    }
-
-    private void tell(String camera, Object message) {
+    private void tell(CameraId camera, Object message) {
         String text = json.writeValueAsString(message);
         watching.forEach((session, one) -> {
             if (one.camera().equals(camera) && !one.viewer().tell(text)) {
-                watching.remove(session);
+                forget(session);
                 one.viewer().dismiss(LiveViewer.TOO_SLOW, "too slow");
             }
         });
@@ -122,7 +116,8 @@ public class ObjectSockets extends AbstractWebSocketHandler
         Actor actor = WebSockets.actor(session);
         var viewer = LiveViewer.ofTexts(JettySocket.of(session, LARGEST_MESSAGE_IN, IDLE));
         viewer.tell(json.writeValueAsString(texts.scene(camera, analyses.state(camera.id()))));
-        watching.put(session.getId(), new Watching(id, viewer));
+        watching.put(session.getId(), new Watching(camera.id(), viewer));
+        analyses.watched(camera.id());
         sockets.opened(session.getId(), actor.username(), id, viewer::dismiss);
         if (!session.isOpen()) {
             leave(session); // it broke while it was being seated
@@ -159,6 +154,13 @@ public class ObjectSockets extends AbstractWebSocketHandler
 
     private void leave(WebSocketSession session) {
         sockets.closed(session.getId());
-        watching.remove(session.getId());
+        forget(session.getId());
+    }
+
+    private void forget(String session) {
+        Watching left = watching.remove(session);
+        if (left != null) {
+            analyses.unwatched(left.camera());
+        }
     }
 }

@@ -4,18 +4,18 @@ import id.pantau.media.AccessUnit;
 import id.pantau.media.MediaTime;
 import id.pantau.media.StreamEnd;
 import id.pantau.media.StreamSignal;
+import id.pantau.media.hub.SignalSink;
 import id.pantau.media.hub.StreamAttempt;
 import id.pantau.media.mp4.Mp4File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
 
 /// Plays a clip in a loop as a camera would, at its own pace, without a network.
 public record FilePlayer(Path clip) implements StreamAttempt {
     @Override
-    public StreamEnd run(Consumer<StreamSignal> sink) throws InterruptedException {
+    public StreamEnd run(SignalSink sink) throws InterruptedException {
         try (Mp4File file = Mp4File.open(clip)) {
             sink.accept(new StreamSignal.FormatChanged(file.format()));
             long startNanos = System.nanoTime();

@@ -21,6 +21,12 @@ public final class Interest {
     /// that is taken for its coming, but no more of it.
     private static final Duration COMING = Duration.ofSeconds(2);
 
+    /// Where an object of a class was seen for sure so lately, another one is believed sooner.
+    private static final Duration FAMILIAR = Duration.ofMinutes(10);
+
+    /// Then it counts with this part of the score that it would need.
+    private static final double BELIEVED = 0.6;
+
     public enum Kind {
         MOTION,
         OBJECT
@@ -49,6 +55,7 @@ public final class Interest {
     }
 
     private final Map<Long, Presence> objects = new HashMap<>();
+    private final Map<String, Duration> familiar = new HashMap<>(); // when seen for sure, by class
     private int moving; // pictures in a row
     private Duration movingSince = Duration.ZERO;
 
@@ -70,7 +77,7 @@ public final class Interest {
             }
             if (presence.hasMoved
                     && track.isNoFragment()
-                    && choice.counts(track.label(), track.score())
+                    && counts(track, seen.at(), choice)
                     && seen.at().minus(presence.movedAt).compareTo(STANDS) < 0) {
                 found.add(new Stretch(Kind.OBJECT, presence.since, seen.at()));
             }
@@ -78,6 +85,18 @@ public final class Interest {
         objects.clear();
         objects.putAll(known);
         return found;
+    }
+
+    private boolean counts(ObjectTrack track, Duration at, Choice choice) {
+        String label = track.label();
+        if (choice.counts(label, track.score())) {
+            familiar.put(label, at);
+            return true;
+        }
+        Duration known = familiar.get(label);
+        return known != null
+                && at.minus(known).compareTo(FAMILIAR) < 0
+                && choice.counts(label, track.score() / BELIEVED);
     }
 
     private Duration coming(Duration firstSeen) {

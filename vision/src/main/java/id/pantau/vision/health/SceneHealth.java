@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// have a usual view each. Where there is no picture to speak of (black, covered), nothing is said
 /// of its place. Confined to one thread.
 public final class SceneHealth {
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration EVERY = Duration.ofSeconds(2);
 
     /// Clocks of cameras are rounded.
     private static final Duration EARLY = Duration.ofMillis(20);

@@ -25,6 +25,9 @@ final class Background {
     /// Unlike any luma: there is nothing to remember.
     private static final float NOTHING = 1e6f;
 
+    /// Steps of luma by which a value may be outside of those around it.
+    private static final float NEAR = 2;
+
     private static final float LEAST_FLICKER = 0.7f;
     private static final float FIRST_FLICKER = 1.5f;
 
@@ -50,6 +53,20 @@ final class Background {
 
     float mean(int cell) {
         return mean[cell];
+    }
+
+    /// Whether a value is between those of the cells around: it may come from a camera that shakes,
+    /// whose edges tremble by less than a cell.
+    ///
+    /// @param cell not one at the edge of the grid
+    boolean isNearby(float value, int cell, int columns) {
+        float least = Float.MAX_VALUE;
+        float most = -Float.MAX_VALUE;
+        for (int row = cell - columns; row <= cell + columns; row += columns) {
+            least = Math.min(least, Math.min(mean[row - 1], Math.min(mean[row], mean[row + 1])));
+            most = Math.max(most, Math.max(mean[row - 1], Math.max(mean[row], mean[row + 1])));
+        }
+        return value >= least - NEAR && value <= most + NEAR;
     }
 
     /// How far each cell is from how the scene looks, or looked before something came to stand in

@@ -11,15 +11,18 @@ final class BlobFinder {
     /// More are noise or a crowd that nobody can tell apart.
     private static final int MOST = 200;
 
+    private static final Comparator<Blob> LARGEST_FIRST =
+            Comparator.comparingInt(Blob::cells).reversed();
+
     private final int columns;
     private final int rows;
-    private final int[] label;
+    private final boolean[] open; // cells that belong to no blob yet
     private final int[] stack;
 
     BlobFinder(int columns, int rows) {
         this.columns = columns;
         this.rows = rows;
-        this.label = new int[columns * rows];
+        this.open = new boolean[columns * rows];
         this.stack = new int[columns * rows];
     }
 
@@ -44,27 +47,26 @@ final class BlobFinder {
     /// @param difference per cell, in steps of luma
     /// @return those with at least `leastCells`, largest first
     List<Blob> find(boolean[] foreground, float[] difference, int leastCells) {
-        java.util.Arrays.fill(label, 0);
+        System.arraycopy(foreground, 0, open, 0, open.length);
         var blobs = new ArrayList<Blob>();
-        int next = 0;
         for (int start = 0; start < foreground.length; start++) {
-            if (!foreground[start] || label[start] != 0) {
+            if (!open[start]) {
                 continue;
             }
-            Extent extent = fill(start, ++next, foreground, difference);
+            Extent extent = fill(start, difference);
             if (extent.cells >= leastCells) {
                 blobs.add(blob(extent));
             }
         }
-        blobs.sort(Comparator.comparingInt(Blob::cells).reversed());
+        blobs.sort(LARGEST_FIRST);
         return List.copyOf(blobs.subList(0, Math.min(MOST, blobs.size())));
     }
 
-    private Extent fill(int start, int name, boolean[] foreground, float[] difference) {
+    private Extent fill(int start, float[] difference) {
         var extent = new Extent();
         int depth = 0;
         stack[depth++] = start;
-        label[start] = name;
+        open[start] = false;
         while (depth > 0) {
             int cell = stack[--depth];
             int column = cell % columns;
@@ -75,10 +77,10 @@ final class BlobFinder {
             int firstColumn = Math.max(0, column - 2);
             int lastColumn = Math.min(columns - 1, column + 2);
             for (int y = firstRow; y <= lastRow; y++) {
-                for (int x = firstColumn; x <= lastColumn; x++) {
-                    int neighbour = y * columns + x;
-                    if (foreground[neighbour] && label[neighbour] == 0) {
-                        label[neighbour] = name;
+                int last = y * columns + lastColumn;
+                for (int neighbour = y * columns + firstColumn; neighbour <= last; neighbour++) {
+                    if (open[neighbour]) {
+                        open[neighbour] = false;
                         stack[depth++] = neighbour;
                     }
                 }

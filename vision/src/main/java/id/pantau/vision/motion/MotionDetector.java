@@ -134,31 +134,13 @@ public final class MotionDetector {
         for (int row = 1; row < rows - 1; row++) {
             for (int column = 1; column < columns - 1; column++) {
                 int i = row * columns + column;
-                if (excess[i] > 0
-                        && counted[i]
-                        && !isNearby(scene, cells[i] - shift, column, row, columns, rows)) {
+                if (excess[i] > 0 && counted[i] && !scene.isNearby(cells[i] - shift, i, columns)) {
                     foreground[i] = true;
                     changed++;
                 }
             }
         }
         return changed;
-    }
-
-    /// A value between those of the cells around it may come from a camera that shakes: edges
-    /// tremble by less than a cell.
-    private static boolean isNearby(
-            Background scene, float value, int column, int row, int columns, int rows) {
-        float least = Float.MAX_VALUE;
-        float most = -Float.MAX_VALUE;
-        for (int y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++) {
-            for (int x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x++) {
-                float mean = scene.mean(y * columns + x);
-                least = Math.min(least, mean);
-                most = Math.max(most, mean);
-            }
-        }
-        return value >= least - 2 && value <= most + 2;
     }
 
     private BitSet bits() {

@@ -49,13 +49,14 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
     private static final int TRACK_ID_BITS = 53;
 
     private final Outbox outbox;
-    private final VideoDecoder decoder;
+    private final SceneDecoder decoder;
     private final FrameCopy copy = new FrameCopy();
     private final LiveScene scene;
     private final WallTimes wallTimes = new WallTimes();
     private long firstPts = AV_NOPTS_VALUE;
     private double dueS;
     private Duration last = Duration.ZERO; // of the newest frame analysed
+    private volatile boolean moves; // something, in what was observed last
     private int badUnits;
     private int taken; // units since the last credit
     private @Nullable Duration told; // when the server heard something; whoever advances
@@ -64,7 +65,7 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
             AnalyseRequest request, Outbox outbox, DetectorPools.@Nullable Lease detector)
             throws FfmpegException {
         this.outbox = outbox;
-        this.decoder = new VideoDecoder(request.codec(), request.configuration());
+        this.decoder = new SceneDecoder(new VideoDecoder(request.codec(), request.configuration()));
         var random = RandomGenerator.of("SecureRandom");
         var analysis =
                 new SceneAnalysis(
@@ -88,20 +89,29 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
     }
 
     /// @throws IOException when the server does not want it any more
-    static void run(AnalyseRequest request, JobConnection connection, DetectorPools pools)
+    static void run(
+            AnalyseRequest request,
+            JobConnection connection,
+            DetectorPools pools,
+            DecodeTurns turns)
             throws IOException {
         Niceness.lower(Niceness.MOTION);
         av_log_set_level(AV_LOG_QUIET);
         var outbox = new Outbox(connection);
-        outbox.end(outcome(request, connection.frames(), outbox, pools));
+        outbox.end(outcome(request, connection.frames(), outbox, pools, turns.new Turn()));
     }
 
     private static StreamEnd outcome(
-            AnalyseRequest request, FrameReader frames, Outbox outbox, DetectorPools pools) {
+            AnalyseRequest request,
+            FrameReader frames,
+            Outbox outbox,
+            DetectorPools pools,
+            DecodeTurns.Turn turn) {
         Path model = request.model();
-        try (DetectorPools.Lease detector = model == null ? null : pools.lease(model);
+        try (turn;
+                DetectorPools.Lease detector = model == null ? null : pools.lease(model);
                 var job = new AnalyseJob(request, outbox, detector)) {
-            return job.analyse(frames);
+            return job.analyse(frames, turn);
         } catch (ModelException e) {
             return new StreamEnd(Reason.SET_ASIDE, "The model cannot be used: " + e.getMessage());
         } catch (FfmpegException | IOException | IllegalStateException e) {
@@ -112,18 +122,22 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
         }
     }
 
-    private StreamEnd analyse(FrameReader frames) throws IOException {
+    private StreamEnd analyse(FrameReader frames, DecodeTurns.Turn turn) throws IOException {
         for (FrameReader.RawFrame frame; (frame = frames.next()) != null && !outbox.isBroken(); ) {
             if (frame.type() != AnalyseProtocol.TIMED_UNIT) {
                 throw new IOException("a frame of type " + frame.type());
             }
             TimedUnit unit = AnalyseProtocol.unit(frame.body());
+            turn.take();
             if (!decode(unit)) {
                 return new StreamEnd(Reason.PROTOCOL_ERROR, "The pictures cannot be decoded.");
             }
             if (++taken == CREDIT_STEP) {
                 outbox.credit(taken);
                 taken = 0;
+            }
+            if (!frames.hasMore()) {
+                turn.release();
             }
         }
         return new StreamEnd(Reason.STOPPED, "Nothing more is to be analysed.");
@@ -133,8 +147,7 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
     private boolean decode(TimedUnit unit) throws DecodeException {
         wallTimes.put(unit.pts90k(), unit.wallTime());
         try {
-            // Decoding times are not needed: libavcodec brings pictures into their order itself.
-            decoder.send(unit.payload(), AV_NOPTS_VALUE, unit.pts90k(), unit.keyFrame());
+            decoder.send(unit);
             badUnits = 0;
         } catch (FfmpegException _) {
             if (++badUnits == MAX_BAD_UNITS) {
@@ -143,6 +156,9 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
         }
         for (AVFrame frame; (frame = decoder.next()) != null; ) {
             look(frame);
+        }
+        if (moves) {
+            decoder.moved();
         }
         return true;
     }
@@ -166,6 +182,9 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
 
     @Override
     public void observed(Observation seen, Rates rates) {
+        moves =
+                !seen.motion().blobs().isEmpty()
+                        || seen.tracks().stream().anyMatch(track -> !track.stationary());
         Duration heard = told;
         boolean empty =
                 seen.tracks().isEmpty()

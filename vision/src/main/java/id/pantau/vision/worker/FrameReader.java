@@ -34,6 +34,11 @@ final class FrameReader {
         this.maxBytes = maxBytes;
     }
 
+    /// Whether something has come already of what [#next] will give.
+    boolean hasMore() throws IOException {
+        return in.available() > 0;
+    }
+
     /// @return null at the end, or when the other side has died
     @Nullable RawFrame next() throws IOException {
         try {

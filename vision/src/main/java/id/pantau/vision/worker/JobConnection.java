@@ -4,6 +4,7 @@ import id.pantau.media.StreamEnd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -68,6 +69,13 @@ final class JobConnection implements AutoCloseable {
         send(TranscodeProtocol.frame(unit));
     }
 
+    /// As [#frame], for several of them.
+    ///
+    /// @param frames each header before its body
+    void frames(List<ByteBuffer> frames) throws IOException {
+        send(frames.toArray(ByteBuffer[]::new));
+    }
+
     /// As [#media]; by one thread at a time.
     void frame(int type, ByteBuffer body) throws IOException {
         send(type, body);
@@ -86,10 +94,8 @@ final class JobConnection implements AutoCloseable {
         send(new ByteBuffer[] {WorkerProtocol.frameHeader(type, body.remaining()), body});
     }
 
-    private void send(ByteBuffer[] headAndBody) throws IOException {
-        while (headAndBody[0].hasRemaining() || headAndBody[1].hasRemaining()) {
-            channel.write(headAndBody);
-        }
+    private void send(ByteBuffer[] all) throws IOException {
+        WorkerProtocol.writeAll(channel, all);
     }
 
     private void watch() {

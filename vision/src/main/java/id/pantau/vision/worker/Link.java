@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 
 /// The connection of one job, whatever carries it. One thread writes, another one may read
@@ -17,8 +18,8 @@ sealed interface Link extends AutoCloseable {
 
     /// Blocks while the other side takes nothing.
     ///
-    /// @param header the first; both are left without anything remaining
-    void write(ByteBuffer header, ByteBuffer body) throws IOException;
+    /// @param frames each header before its body; all are left without anything remaining
+    void write(ByteBuffer... frames) throws IOException;
 
     /// Nothing will be written any more; the other side reads the end, and may go on writing.
     void endOutput();
@@ -43,11 +44,8 @@ sealed interface Link extends AutoCloseable {
         }
 
         @Override
-        public void write(ByteBuffer header, ByteBuffer body) throws IOException {
-            ByteBuffer[] both = {header, body};
-            while (header.hasRemaining() || body.hasRemaining()) {
-                channel.write(both);
-            }
+        public void write(ByteBuffer... frames) throws IOException {
+            WorkerProtocol.writeAll(channel, frames);
         }
 
         @Override
@@ -96,12 +94,11 @@ sealed interface Link extends AutoCloseable {
 
         /// In one piece: a header alone would be a TLS record of its own.
         @Override
-        public void write(ByteBuffer header, ByteBuffer body) throws IOException {
-            byte[] whole = new byte[header.remaining() + body.remaining()];
-            int headerBytes = header.remaining();
-            header.get(whole, 0, headerBytes);
-            body.get(whole, headerBytes, whole.length - headerBytes);
-            output.write(whole);
+        public void write(ByteBuffer... frames) throws IOException {
+            int length = Stream.of(frames).mapToInt(ByteBuffer::remaining).sum();
+            ByteBuffer whole = ByteBuffer.allocate(length);
+            Stream.of(frames).forEach(whole::put);
+            output.write(whole.array());
         }
 
         @Override

@@ -3,6 +3,9 @@ package id.pantau.vision.worker;
 import id.pantau.media.StreamEnd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +18,9 @@ final class Outbox {
     private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
 
     private static final int MOST_WAITING = 256;
+
+    /// Pictures are looked at in bursts: what they say is sent, and wakes the server, once.
+    private static final Duration GATHER = Duration.ofMillis(20);
 
     /// That there is credit to be given.
     private static final Letter REMINDER =
@@ -69,23 +75,46 @@ final class Outbox {
 
     private void send() {
         try {
-            Letter letter;
-            do {
-                letter = letters.take();
-                int units = credit.getAndSet(0);
-                if (units > 0) {
-                    connection.frame(AnalyseProtocol.CREDIT, AnalyseProtocol.creditBody(units));
+            boolean ended = false;
+            while (!ended) {
+                Letter first = letters.take();
+                if (first.type() != WorkerProtocol.END) {
+                    Thread.sleep(GATHER);
                 }
-                if (letter != REMINDER) {
-                    connection.frame(letter.type(), letter.body());
-                }
-            } while (letter.type() != WorkerProtocol.END);
+                ended = send(first);
+            }
         } catch (IOException _) {
             broken = true;
             forget();
         } catch (InterruptedException _) {
             broken = true; // nobody does
         }
+    }
+
+    /// One letter and those that came behind it.
+    ///
+    /// @return whether the end was among them
+    private boolean send(Letter first) throws IOException {
+        var together = new ArrayList<Letter>();
+        together.add(first);
+        letters.drainTo(together);
+        var frames = new ArrayList<ByteBuffer>();
+        int units = credit.getAndSet(0);
+        if (units > 0) {
+            add(frames, AnalyseProtocol.CREDIT, AnalyseProtocol.creditBody(units));
+        }
+        for (Letter letter : together) {
+            if (letter != REMINDER) {
+                add(frames, letter.type(), letter.body());
+            }
+        }
+        connection.frames(frames);
+        return together.getLast().type() == WorkerProtocol.END;
+    }
+
+    private static void add(List<ByteBuffer> frames, int type, ByteBuffer body) {
+        frames.add(WorkerProtocol.frameHeader(type, body.remaining()));
+        frames.add(body);
     }
 
     /// Takes what still comes, so that nobody waits for room.

@@ -23,15 +23,17 @@ public final class VisionWorker {
     /// What a worker does with its jobs.
     static JobServer.Work work() {
         var pools = new DetectorPools();
-        return (request, connection) -> work(request, connection, pools);
+        var turns = new DecodeTurns();
+        return (request, connection) -> work(request, connection, pools, turns);
     }
 
-    private static void work(JobRequest request, JobConnection connection, DetectorPools pools)
+    private static void work(
+            JobRequest request, JobConnection connection, DetectorPools pools, DecodeTurns turns)
             throws IOException {
         switch (request) {
             case PullRequest pull -> PullJob.run(pull, connection);
             case TranscodeRequest transcode -> TranscodeJob.run(transcode, connection);
-            case AnalyseRequest analyse -> AnalyseJob.run(analyse, connection, pools);
+            case AnalyseRequest analyse -> AnalyseJob.run(analyse, connection, pools, turns);
             case StillRequest still -> StillJob.run(still, connection);
         }
     }

@@ -4,6 +4,8 @@ import id.pantau.media.AccessUnit;
 import id.pantau.media.StreamEnd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ public final class WorkerAnalysis implements AutoCloseable {
     private final Link link;
     private final FrameReader frames;
     private final Semaphore credit = new Semaphore(AnalyseProtocol.FIRST_CREDIT);
+    private final List<ByteBuffer> unsent = new ArrayList<>(); // of the thread that sends
     private volatile boolean over;
     private @Nullable StreamEnd end;
     private @Nullable StreamEnd killer; // when this job killed a worker elsewhere
@@ -26,14 +29,15 @@ public final class WorkerAnalysis implements AutoCloseable {
         this.frames = new FrameReader(link.input());
     }
 
-    /// Blocks while the worker has more to do than it can.
+    /// Puts a picture with those that [#flush] sends. Blocks while the worker has more to do than
+    /// it can.
     ///
     /// @param unit a picture, the first one a key frame
     /// @throws IOException when the job is over
     public void send(AccessUnit unit) throws IOException, InterruptedException {
-        credit.acquire();
-        if (over) {
-            throw new IOException("the job is over");
+        if (!credit.tryAcquire()) {
+            flush(); // there will be none for what the worker has not seen
+            credit.acquire();
         }
         ByteBuffer[] frame =
                 AnalyseProtocol.frame(
@@ -42,11 +46,30 @@ public final class WorkerAnalysis implements AutoCloseable {
                                 unit.pts().ticks90k(),
                                 unit.wallTime(),
                                 unit.payload()));
-        link.write(frame[0], frame[1]);
+        unsent.addAll(List.of(frame));
     }
 
-    /// Nothing will be sent any more: the worker looks at what it has, and ends.
+    /// Sends what was put there, at once. By the thread that sends.
+    ///
+    /// @throws IOException when the job is over
+    public void flush() throws IOException {
+        if (over) {
+            throw new IOException("the job is over");
+        }
+        if (!unsent.isEmpty()) {
+            link.write(unsent.toArray(ByteBuffer[]::new));
+            unsent.clear();
+        }
+    }
+
+    /// Nothing will be sent any more: the worker looks at what it has, and ends. By the thread that
+    /// sends.
     public void endInput() {
+        try {
+            flush();
+        } catch (IOException _) {
+            // it is over anyway
+        }
         link.endOutput();
     }
 

@@ -12,6 +12,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +149,18 @@ final class WorkerProtocol {
                 Duration.ofMillis(body.readInt()));
     }
 
-    /// The header of a frame with so many bytes behind it, from position to limit.
+    /// The header of a frame with so many bytes behind it, from position to limit. Blocks until all
+    /// of them are written.
+    static void writeAll(SocketChannel channel, ByteBuffer[] all) throws IOException {
+        int first = 0;
+        while (first < all.length) {
+            channel.write(all, first, all.length - first);
+            while (first < all.length && !all[first].hasRemaining()) {
+                first++;
+            }
+        }
+    }
+
     static ByteBuffer frameHeader(int type, int length) {
         return ByteBuffer.allocate(FRAME_HEADER_BYTES).put((byte) type).putInt(length).flip();
     }

@@ -39,6 +39,20 @@ class InterestTest {
                 1, box, "car", 0.8, seen, Duration.ofSeconds(3), FIRST, stands, true);
     }
 
+    /// A second car, which the detector is less sure of.
+    private static ObjectTrack another(double score) {
+        return new ObjectTrack(
+                2,
+                Box.ofCentre(0.3, 0.5, 0.1, 0.2),
+                "car",
+                score,
+                ObjectTrack.Seen.DETECTION,
+                Duration.ofSeconds(20),
+                FIRST,
+                false,
+                true);
+    }
+
     private static Interest.Stretch stretch(Interest.Kind kind, int from, int until) {
         return new Interest.Stretch(kind, Duration.ofSeconds(from), Duration.ofSeconds(until));
     }
@@ -62,6 +76,21 @@ class InterestTest {
         assertThat(found).isEmpty();
         look(6, false, car(0.3, false, ObjectTrack.Seen.DETECTION));
         assertThat(found).containsExactly(stretch(Interest.Kind.OBJECT, 3, 6));
+    }
+
+    @Test
+    void whereACarWasSeenForSureAnotherOneIsBelievedSooner() {
+        look(21, false, another(0.35));
+        assertThat(found).isEmpty();
+        look(30, false, car(0.3, false, ObjectTrack.Seen.DETECTION));
+        look(40, false, another(0.35));
+        look(41, false, another(0.25)); // but not anything
+        assertThat(found)
+                .containsExactly(
+                        stretch(Interest.Kind.OBJECT, 3, 30),
+                        stretch(Interest.Kind.OBJECT, 20, 40));
+        look(30 + 600, false, another(0.35));
+        assertThat(found).hasSize(2);
     }
 
     @Test

@@ -189,6 +189,7 @@ class RemoteWorkerTest {
                             AccessUnit unit = clip.unit(i);
                             if (unit.isVideo()) {
                                 analysis.send(unit);
+                                analysis.flush();
                             }
                         }
                         analysis.endInput();

@@ -201,6 +201,7 @@ class WorkerAnalysisTest {
                 AccessUnit unit = clip.unit(i);
                 if (unit.isVideo()) {
                     analysis.send(change.of(dated(unit)));
+                    analysis.flush();
                     Thread.sleep(pauseMs);
                 }
             }
