@@ -17,6 +17,11 @@ import tools.jackson.databind.JsonNode;
 /// Debian's `motion` on the same 32 sub streams.
 final class Channels32 implements Benchmark {
     private static final int CAMERAS = 32;
+
+    /// The one that the server takes, too.
+    private static final String MODEL = "yolox_nano_dyn.onnx";
+
+    private static final Duration LOOKS = Duration.ofSeconds(10);
     private static final Duration SETTLE = Duration.ofSeconds(25);
 
     /// Cameras run for months; the JIT compiler is at work for some minutes.
@@ -75,12 +80,16 @@ final class Channels32 implements Benchmark {
             analyse(server, cameras, Map.of("enabled", false));
             Thread.sleep(SETTLE);
             Double peer = peer(work, cameras, length);
+            double lookMs = Detect.lookMs(Accuracy.models().getLast().resolve(MODEL), LOOKS);
+            double looks = rates.lookedFps() * lookMs / 10;
 
             report.figure("recording alone", recording, "% core")
                     .atMost("recording, motion and objects", all, "% core", 60)
                     .atLeast("coverage meanwhile", coverage, "%", 99.9)
                     .figure("pictures looked at, a camera", rates.fps(), "/s")
                     .figure("by a detector, all cameras", rates.lookedFps(), "/s")
+                    .figure("a look of it, alone on a core", lookMs, "ms")
+                    .figure("all but the looks", all - looks, "% core")
                     .figure("passed over by it, all cameras", rates.passedOverFps(), "/s")
                     .figure(
                             "resident, server and worker",

@@ -71,6 +71,24 @@ final class Detect implements Benchmark {
         return report;
     }
 
+    /// How long a look takes: a decoded frame to boxes, on one thread that does nothing else.
+    ///
+    /// @return the median of those in that time, in milliseconds
+    static double lookMs(Path file, Duration length) throws Exception {
+        List<Frame> frames = frames();
+        var looks = new ArrayList<Double>();
+        try (var model = DetectionModel.load(file, ModelCatalogue.describe(file).orElseThrow());
+                var detector = new Detector(model)) {
+            long end = System.nanoTime() + length.toNanos();
+            for (int i = 0; System.nanoTime() < end; i++) {
+                long begin = System.nanoTime();
+                detector.detect(frames.get(i % frames.size()), CocoLabels.ROAD, 0.1);
+                looks.add((System.nanoTime() - begin) / 1e6);
+            }
+        }
+        return median(looks);
+    }
+
     private static OrtSession.SessionOptions options() throws OrtException {
         var options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);

@@ -12,13 +12,13 @@ public final class Beat {
     /// A stream of few bytes that nobody waits for. No multiple of the time between pictures, so
     /// that now and then one is taken as soon as it comes: the wall clock's line is drawn through
     /// these.
-    private static final long LONG_NANOS = 17 * NANOS;
+    private static final long LONG_NANOS = 23 * NANOS;
 
     /// After a read of this many bytes there may be more, and the sender's window must not fill.
     private static final int GULP_BYTES = 32 << 10;
 
     /// So much may come in a long beat: a fraction of any connection's buffer.
-    private static final long FEW_BYTES = 16 << 10;
+    private static final long FEW_BYTES = 24 << 10;
 
     private static final long WINDOW_NANOS = 1_000_000_000;
 

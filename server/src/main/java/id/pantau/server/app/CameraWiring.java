@@ -73,9 +73,10 @@ class CameraWiring {
 
     /// Ends with the context, after every stream.
     @Bean
-    WorkerProcess workerProcess(Home home) {
+    WorkerProcess workerProcess(Home home, WorkerSettings settings) {
         var random = RandomGenerator.getDefault();
-        return new WorkerProcess(VisionWorkerCommand.line(), home.path(), random);
+        return new WorkerProcess(
+                VisionWorkerCommand.line(settings.hardwareDecoding()), home.path(), random);
     }
 
     @Bean

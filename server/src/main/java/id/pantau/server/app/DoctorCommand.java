@@ -57,6 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     /// Starts only where it is needed, and with a socket outside the home: a server may run there.
     private static WorkerProcess worker() {
-        return new WorkerProcess(VisionWorkerCommand.line(), null, RandomGenerator.getDefault());
+        return new WorkerProcess(
+                VisionWorkerCommand.line(false), null, RandomGenerator.getDefault());
     }
 }

@@ -63,6 +63,11 @@ final class RemoteWorkerCommand implements Callable<Integer> {
                     "Cameras it takes, at most what the server allows (default: 4 for each core).")
     private int capacity = 4 * Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--hardware-decoding",
+            description = "Let devices of this machine decode, where FFmpeg finds some.")
+    private boolean hardware;
+
     @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
@@ -83,7 +88,7 @@ final class RemoteWorkerCommand implements Callable<Integer> {
                         home.settings().home().path(), System.getenv(ModelFolders.VARIABLE));
         PrintWriter out = spec.commandLine().getOut();
         var random = RandomGenerator.getDefault();
-        try (var process = new WorkerProcess(VisionWorkerCommand.line(), null, random)) {
+        try (var process = new WorkerProcess(VisionWorkerCommand.line(hardware), null, random)) {
             Runtime.getRuntime().addShutdownHook(new Thread(process::close));
             new VisitingWorker(
                             settings,

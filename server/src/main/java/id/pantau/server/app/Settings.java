@@ -18,6 +18,7 @@ public record Settings(
         HttpsSettings https,
         TlsSettings tls,
         StreamSettings streams,
+        WorkerSettings worker,
         DatabaseSettings database,
         RecordingSettings recording,
         IdentitySettings identity,
@@ -25,7 +26,7 @@ public record Settings(
 
     /// What goes into the Spring context for the wiring to take.
     List<Object> beans() {
-        return List.of(home, http, https, tls, streams, database, recording, identity);
+        return List.of(home, http, https, tls, streams, worker, database, recording, identity);
     }
 
     @Override

@@ -70,6 +70,7 @@ final class SettingsLoader {
                             integer("worker.port"),
                             text("http.address"),
                             pending("streams.pendingPerAddress")),
+                    new WorkerSettings(flag("worker.hardwareDecoding")),
                     DatabaseSettings.of(home.path(), text("database.url")),
                     text("recording.volume").isEmpty()
                             ? RecordingSettings.inHome(home.path())

@@ -68,6 +68,9 @@ final class CameraAnalysis implements AutoCloseable {
     /// about half of what taking one five times does. The same moments for all cameras.
     private static final Duration GATHER = Duration.ofSeconds(1);
 
+    /// And so often where the detector is wanted.
+    private static final Duration BUSY_GATHER = Duration.ofMillis(200);
+
     /// Pixels a second that a stream may have to be decoded whole where there is no small one.
     private static final double MOST_PIXELS_PER_S = 1280 * 720 * 15;
 
@@ -121,10 +124,10 @@ final class CameraAnalysis implements AutoCloseable {
     }
 
     private Duration untilTaken() {
-        if (busy || with.watched().test(camera.id())) {
+        if (with.watched().test(camera.id())) {
             return Duration.ZERO;
         }
-        long every = GATHER.toNanos();
+        long every = (busy ? BUSY_GATHER : GATHER).toNanos();
         return Duration.ofNanos(every - Math.floorMod(System.nanoTime(), every));
     }
 

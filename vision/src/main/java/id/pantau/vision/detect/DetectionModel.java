@@ -2,7 +2,6 @@ package id.pantau.vision.detect;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -30,13 +29,8 @@ public final class DetectionModel implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new ModelException("%s is not there, or no file".formatted(file));
         }
-        try (var options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            OrtSession session =
-                    OrtEnvironment.getEnvironment().createSession(file.toString(), options);
-            return of(descriptor, session);
+        try {
+            return of(descriptor, Accelerator.open(file.toString(), Accelerator.available()));
         } catch (OrtException e) {
             throw ModelException.unreadable(file, e);
         }

@@ -2,7 +2,7 @@ package id.pantau.vision.health;
 
 import id.pantau.vision.Frame;
 
-/// What one picture is like, from every eighth line of it.
+/// What one picture is like, from every sixteenth line of it.
 ///
 /// @param luma mean, in steps above black (0..219)
 /// @param contrast mean difference of pixels eight apart
@@ -12,7 +12,7 @@ import id.pantau.vision.Frame;
 /// @param grey whether there is no colour: infrared light, at night
 record PictureMeasure(
         double luma, double contrast, double sharpness, double streaks, boolean grey) {
-    private static final int STEP = 8;
+    private static final int STEP = 16;
     private static final int FAR = 8;
     private static final int STREAK_STEPS = 10;
 

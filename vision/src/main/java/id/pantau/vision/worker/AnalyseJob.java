@@ -62,10 +62,15 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
     private @Nullable Duration told; // when the server heard something; whoever advances
 
     private AnalyseJob(
-            AnalyseRequest request, Outbox outbox, DetectorPools.@Nullable Lease detector)
+            AnalyseRequest request,
+            Outbox outbox,
+            DetectorPools.@Nullable Lease detector,
+            HardwareDevices devices)
             throws FfmpegException {
         this.outbox = outbox;
-        this.decoder = new SceneDecoder(new VideoDecoder(request.codec(), request.configuration()));
+        this.decoder =
+                new SceneDecoder(
+                        new VideoDecoder(request.codec(), request.configuration(), devices));
         var random = RandomGenerator.of("SecureRandom");
         var analysis =
                 new SceneAnalysis(
@@ -89,28 +94,20 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
     }
 
     /// @throws IOException when the server does not want it any more
-    static void run(
-            AnalyseRequest request,
-            JobConnection connection,
-            DetectorPools pools,
-            DecodeTurns turns)
+    static void run(AnalyseRequest request, JobConnection connection, AnalysisMeans with)
             throws IOException {
         Niceness.lower(Niceness.MOTION);
         av_log_set_level(AV_LOG_QUIET);
         var outbox = new Outbox(connection);
-        outbox.end(outcome(request, connection.frames(), outbox, pools, turns.new Turn()));
+        outbox.end(outcome(request, connection.frames(), outbox, with));
     }
 
     private static StreamEnd outcome(
-            AnalyseRequest request,
-            FrameReader frames,
-            Outbox outbox,
-            DetectorPools pools,
-            DecodeTurns.Turn turn) {
+            AnalyseRequest request, FrameReader frames, Outbox outbox, AnalysisMeans with) {
         Path model = request.model();
-        try (turn;
-                DetectorPools.Lease detector = model == null ? null : pools.lease(model);
-                var job = new AnalyseJob(request, outbox, detector)) {
+        try (DecodeTurns.Turn turn = with.turns().new Turn();
+                DetectorPools.Lease detector = model == null ? null : with.pools().lease(model);
+                var job = new AnalyseJob(request, outbox, detector, with.devices())) {
             return job.analyse(frames, turn);
         } catch (ModelException e) {
             return new StreamEnd(Reason.SET_ASIDE, "The model cannot be used: " + e.getMessage());

@@ -19,7 +19,10 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_copy_props;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 
 import id.pantau.media.Bytes;
@@ -28,6 +31,7 @@ import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -40,9 +44,19 @@ final class VideoDecoder implements AutoCloseable {
     private final AVCodecContext context;
     private final AVPacket packet = av_packet_alloc();
     private final AVFrame frame = av_frame_alloc();
+    private final AVFrame fetched = av_frame_alloc(); // from a device
 
+    /// On the processor.
+    ///
     /// @param configuration body of `avcC` or `hvcC`
     VideoDecoder(Codec codec, Bytes configuration) throws FfmpegException {
+        this(codec, configuration, new HardwareDevices(false));
+    }
+
+    /// On a device, where there is one that can; on the processor what it refuses.
+    ///
+    /// @param configuration body of `avcC` or `hvcC`
+    VideoDecoder(Codec codec, Bytes configuration, HardwareDevices devices) throws FfmpegException {
         AVCodec decoder =
                 avcodec_find_decoder(codec == Codec.H265 ? AV_CODEC_ID_HEVC : AV_CODEC_ID_H264);
         context = avcodec_alloc_context3(decoder);
@@ -54,6 +68,10 @@ final class VideoDecoder implements AutoCloseable {
             context.extradata_size(bytes.length);
             context.pkt_timebase(new AVRational().num(1).den(90_000));
             context.thread_count(1);
+            AVBufferRef device = devices.find(decoder);
+            if (device != null) {
+                context.hw_device_ctx(device); // the context's to release
+            }
             FfmpegException.check(
                     avcodec_open2(context, decoder, (AVDictionary) null), "a decoder");
         } catch (FfmpegException e) {
@@ -110,12 +128,23 @@ final class VideoDecoder implements AutoCloseable {
     /// @return the next frame in the order of display, this decoder's until the next call; null
     ///   when it wants more first
     @Nullable AVFrame next() {
-        return avcodec_receive_frame(context, frame) < 0 ? null : frame;
+        while (avcodec_receive_frame(context, frame) >= 0) {
+            if (frame.hw_frames_ctx() == null) {
+                return frame;
+            }
+            av_frame_unref(fetched);
+            if (av_hwframe_transfer_data(fetched, frame, 0) >= 0
+                    && av_frame_copy_props(fetched, frame) >= 0) {
+                return fetched;
+            }
+        }
+        return null;
     }
 
     @Override
     public void close() {
         av_frame_free(frame);
+        av_frame_free(fetched);
         av_packet_free(packet);
         avcodec_free_context(context);
     }

@@ -10,30 +10,33 @@ public final class VisionWorker {
 
     /// @param arguments the socket, last
     public static void main(String[] arguments) throws IOException {
-        serve(Path.of(arguments[arguments.length - 1]));
+        serve(Path.of(arguments[arguments.length - 1]), false);
     }
 
     /// Returns only when it could not begin; ends the process otherwise.
     ///
     /// @param socket where to listen; must not exist
-    public static void serve(Path socket) throws IOException {
-        serve(socket, work());
+    /// @param hardware whether devices of this machine may decode what is analysed
+    public static void serve(Path socket, boolean hardware) throws IOException {
+        serve(socket, work(hardware));
     }
 
     /// What a worker does with its jobs.
     static JobServer.Work work() {
-        var pools = new DetectorPools();
-        var turns = new DecodeTurns();
-        return (request, connection) -> work(request, connection, pools, turns);
+        return work(false);
     }
 
-    private static void work(
-            JobRequest request, JobConnection connection, DetectorPools pools, DecodeTurns turns)
+    private static JobServer.Work work(boolean hardware) {
+        var means = AnalysisMeans.of(hardware);
+        return (request, connection) -> work(request, connection, means);
+    }
+
+    private static void work(JobRequest request, JobConnection connection, AnalysisMeans means)
             throws IOException {
         switch (request) {
             case PullRequest pull -> PullJob.run(pull, connection);
             case TranscodeRequest transcode -> TranscodeJob.run(transcode, connection);
-            case AnalyseRequest analyse -> AnalyseJob.run(analyse, connection, pools, turns);
+            case AnalyseRequest analyse -> AnalyseJob.run(analyse, connection, means);
             case StillRequest still -> StillJob.run(still, connection);
         }
     }
