@@ -4,7 +4,8 @@ import id.pantau.vision.count.Crossing;
 import java.time.Instant;
 import java.util.Set;
 
-/// Hears of events, on the thread of the camera's analysis; it returns soon.
+/// Hears of events as soon as they are stored, on the thread that stores them and one after the
+/// other; it returns soon.
 public interface EventListener {
     /// @param flaws of the pictures that it began in, as far as is known
     default void began(Event event, Set<PictureFlaw> flaws) {}

@@ -22,8 +22,9 @@ final class EventWriter implements AutoCloseable {
 
     /// How a write is done.
     private enum Kind {
-        ROW,
         FILE,
+        ROW,
+        NEWS,
         LAST
     }
 
@@ -48,6 +49,14 @@ final class EventWriter implements AutoCloseable {
     /// @param file a write to the disk, done before the rows behind it; may fail, which is logged
     void offerFile(Runnable file) {
         offer(new Write(Kind.FILE, file));
+    }
+
+    /// @param news told when the rows before it are stored: who hears of an event may ask for it.
+    ///   Is never dropped
+    void offerNews(Runnable news) {
+        if (!work.offer(new Write(Kind.NEWS, news))) {
+            alone(news);
+        }
     }
 
     private void offer(Write one) {
@@ -96,18 +105,21 @@ final class EventWriter implements AutoCloseable {
     }
 
     private void write(List<Write> batch) {
-        batch.stream().filter(one -> one.kind() == Kind.FILE).map(Write::task).forEach(this::alone);
-        List<Runnable> rows =
-                batch.stream().filter(one -> one.kind() == Kind.ROW).map(Write::task).toList();
-        if (rows.isEmpty()) {
-            return;
-        }
+        of(batch, Kind.FILE).forEach(this::alone);
+        List<Runnable> rows = of(batch, Kind.ROW);
         try {
-            transaction.accept(() -> rows.forEach(Runnable::run));
+            if (!rows.isEmpty()) {
+                transaction.accept(() -> rows.forEach(Runnable::run));
+            }
         } catch (RuntimeException e) {
             LOG.debug("{} events are stored one by one: {}", rows.size(), e.getMessage());
             rows.forEach(this::alone);
         }
+        of(batch, Kind.NEWS).forEach(this::alone);
+    }
+
+    private static List<Runnable> of(List<Write> batch, Kind kind) {
+        return batch.stream().filter(one -> one.kind() == kind).map(Write::task).toList();
     }
 
     private void alone(Runnable one) {

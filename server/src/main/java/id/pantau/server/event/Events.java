@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes events of what is seen, stores them and tells of them. Thread-safe; of one camera it hears
@@ -61,7 +62,7 @@ public final class Events implements AnalysisListener, AutoCloseable {
         writer.offer(() -> qualities.add(id, quality));
         recent(id)
                 .minuteEnded(quality)
-                .forEach(one -> listeners.forEach(next -> next.judged(one.event(), one.flaws())));
+                .forEach(one -> tell(next -> next.judged(one.event(), one.flaws())));
     }
 
     @Override
@@ -128,14 +129,14 @@ public final class Events implements AnalysisListener, AutoCloseable {
             writer.offer(() -> qualities.mark(event.camera(), minute));
         }
         Set<PictureFlaw> flaws = known.put(event);
-        listeners.forEach(one -> one.began(event, flaws));
+        tell(one -> one.began(event, flaws));
     }
 
     void changed(Event event, List<PathPoint> path) {
         List<PathPoint> now = List.copyOf(path);
         writer.offer(() -> repository.put(event, now));
         Set<PictureFlaw> flaws = recent(event.camera()).put(event);
-        listeners.forEach(one -> one.changed(event, flaws));
+        tell(one -> one.changed(event, flaws));
     }
 
     void show(String snapshot, byte[] jpeg) {
@@ -156,6 +157,10 @@ public final class Events implements AnalysisListener, AutoCloseable {
             String label,
             Instant at) {
         writer.offer(() -> repository.putCrossing(camera, line, track, direction, label, at));
-        listeners.forEach(one -> one.crossed(camera, line, track, direction, label, at));
+        tell(one -> one.crossed(camera, line, track, direction, label, at));
+    }
+
+    private void tell(Consumer<EventListener> news) {
+        writer.offerNews(() -> listeners.forEach(news));
     }
 }

@@ -45,6 +45,16 @@ class EventWriterTest {
     }
 
     @Test
+    void whoHearsOfAnEventFindsItStored() {
+        var found = new ArrayList<Boolean>();
+        try (var writer = writer()) {
+            writer.offer(() -> written.add("event"));
+            writer.offerNews(() -> found.add(written.contains("event")));
+        }
+        assertThat(found).containsExactly(true);
+    }
+
+    @Test
     void aRowThatCannotBeStoredTakesNoOtherWithIt() {
         try (var writer = writer()) {
             writer.offer(() -> written.add("before"));
