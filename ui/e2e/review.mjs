@@ -40,10 +40,10 @@ try {
   const page = await open(context)
   const card = page.locator('.moment').last() // the oldest: its recording is whole
   await card.waitFor({ timeout: SOON_MS })
-  const key = await card.getAttribute('data-key')
   check('nothing plays by itself', (await videos(page)) === 0)
   await card.hover()
-  const seen = await playing(page, SOON_MS) // at one moment: a new moment may push the card away from the pointer
+  const key = await page.locator('.moment:hover').getAttribute('data-key') // a new moment may have pushed another one there
+  const seen = await playing(page, SOON_MS)
   check('a moment plays where the pointer rests', seen?.key === key, key)
   check('it is muted', seen?.muted === true)
   await shot(page, 'playing')
