@@ -136,7 +136,7 @@ public final class HubReader implements AutoCloseable {
         try {
             gathering = true;
             long nanos = wait.toNanos();
-            while (gathering && notices == 0 && nanos > 0) {
+            while (gathering && notices == 0 && !isHalfFull() && nanos > 0) {
                 nanos = notEmpty.awaitNanos(nanos);
             }
             return queue.isEmpty() ? null : remove();
@@ -247,8 +247,7 @@ public final class HubReader implements AutoCloseable {
 
     private boolean wakes(AccessUnit unit) {
         if (gathering) {
-            gathering = queuedUnits < limits.units() / 2 && queuedBytes < limits.bytes() / 2;
-            return !gathering;
+            return isHalfFull();
         }
         return switch (limits.wake()) {
             case EACH_UNIT -> true;
@@ -257,6 +256,10 @@ public final class HubReader implements AutoCloseable {
             case PICTURES_ALONE -> true; // else it was not taken
             case NO_UNIT -> false;
         };
+    }
+
+    private boolean isHalfFull() {
+        return queuedUnits >= limits.units() / 2 || queuedBytes >= limits.bytes() / 2;
     }
 
     private void offer(AccessUnit unit, StreamSignal signal) {

@@ -17,7 +17,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,9 @@ class StreamHubTest {
                     null);
     private static final StreamFormat AUDIO =
             new StreamFormat(null, new AudioFormat(Codec.PCMU, 8000, 1, Bytes.EMPTY));
+
+    private static final Set<Thread.State> ASLEEP =
+            EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private final StreamHub hub =
             new StreamHub("cam1/main", new StreamHub.CacheLimits(Duration.ofSeconds(3), 1_000_000));
@@ -198,18 +203,7 @@ class StreamHubTest {
     /// What a reader takes that waits already.
     private static CompletableFuture<StreamSignal> takeAsleep(HubReader reader) {
         var taken = new CompletableFuture<StreamSignal>();
-        Thread waiting =
-                Thread.ofVirtual()
-                        .start(() -> {
-                            try {
-                                taken.complete(reader.take());
-                            } catch (InterruptedException e) {
-                                taken.completeExceptionally(e);
-                            }
-                        });
-        while (waiting.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Thread unused = waiting(reader::take, taken);
         return taken;
     }
 
@@ -404,7 +398,7 @@ class StreamHubTest {
                                 answer.completeExceptionally(e);
                             }
                         });
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
+        while (!ASLEEP.contains(thread.getState())) {
             Thread.onSpinWait();
         }
         return thread;

@@ -43,6 +43,7 @@ final class CameraMoments {
         AnalysisMessage.@Nullable Shot shot; // that came before the event
         @Nullable String snapshot;
         @Nullable Box snapshotBox;
+        boolean shared; // other events than its own show that snapshot
         final List<PathPoint> path = new ArrayList<>();
         final Map<String, Event> stays = new HashMap<>(); // by zone
         final List<Event> unshown = new ArrayList<>(); // told without a picture
@@ -182,9 +183,11 @@ final class CameraMoments {
         }
     }
 
-    /// Keeps a view of the object, under the name of an event of it.
+    /// Keeps a view of the object in place of the one before, unless others show that.
     private void store(Followed one, Event event, AnalysisMessage.Shot shot) {
-        String name = one.snapshot == null ? Snapshots.name(event) : one.snapshot;
+        String known = one.snapshot;
+        String name = known == null || one.shared ? Snapshots.nextName(event) : known;
+        one.shared = false;
         events.show(name, shot.jpeg());
         one.snapshot = name;
         one.snapshotBox = shot.box();
@@ -204,6 +207,7 @@ final class CameraMoments {
             one.unshown.add(event);
             return event;
         }
+        one.shared |= event.type() != EventType.OBJECT;
         return event.shown(one.snapshotBox, one.snapshot);
     }
 

@@ -24,6 +24,7 @@ final class EventWriter implements AutoCloseable {
     private enum Kind {
         FILE,
         ROW,
+        ALONE,
         NEWS,
         LAST
     }
@@ -49,6 +50,12 @@ final class EventWriter implements AutoCloseable {
     /// @param file a write to the disk, done before the rows behind it; may fail, which is logged
     void offerFile(Runnable file) {
         offer(new Write(Kind.FILE, file));
+    }
+
+    /// @param whole done when the rows before it are stored, and before those behind it; may fail,
+    ///   which is logged
+    void offerAlone(Runnable whole) {
+        offer(new Write(Kind.ALONE, whole));
     }
 
     /// @param news told when the rows before it are stored: who hears of an event may ask for it.
@@ -104,9 +111,27 @@ final class EventWriter implements AutoCloseable {
         }
     }
 
+    /// Files at once, rows together behind them, news at last.
     private void write(List<Write> batch) {
-        of(batch, Kind.FILE).forEach(this::alone);
-        List<Runnable> rows = of(batch, Kind.ROW);
+        var rows = new ArrayList<Runnable>();
+        var news = new ArrayList<Runnable>();
+        for (Write one : batch) {
+            switch (one.kind()) {
+                case FILE -> alone(one.task());
+                case ROW -> rows.add(one.task());
+                case ALONE -> {
+                    store(rows);
+                    alone(one.task());
+                }
+                case NEWS -> news.add(one.task());
+                case LAST -> {}
+            }
+        }
+        store(rows);
+        news.forEach(this::alone);
+    }
+
+    private void store(List<Runnable> rows) {
         try {
             if (!rows.isEmpty()) {
                 transaction.accept(() -> rows.forEach(Runnable::run));
@@ -115,11 +140,7 @@ final class EventWriter implements AutoCloseable {
             LOG.debug("{} events are stored one by one: {}", rows.size(), e.getMessage());
             rows.forEach(this::alone);
         }
-        of(batch, Kind.NEWS).forEach(this::alone);
-    }
-
-    private static List<Runnable> of(List<Write> batch, Kind kind) {
-        return batch.stream().filter(one -> one.kind() == kind).map(Write::task).toList();
+        rows.clear();
     }
 
     private void alone(Runnable one) {

@@ -79,7 +79,7 @@ public final class Events implements AnalysisListener, AutoCloseable {
         String id = camera.id().value();
         recent.remove(id);
         if (withRecordings) {
-            writer.offerFile(() -> forget(id, Instant.MAX));
+            writer.offerAlone(() -> forget(id, Instant.MAX));
         }
     }
 

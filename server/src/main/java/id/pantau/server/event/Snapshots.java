@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The folder of snapshots: `{camera}/{yyyy-MM-dd}/{event}.jpg`, the day in UTC. Its files are
+/// The folder of snapshots: `{camera}/{yyyy-MM-dd}/{id}.jpg`, the day in UTC. Its files are
 /// conveniences: losing one costs a picture, never an event or a recording. Thread-safe.
 public final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -24,15 +24,16 @@ public final class Snapshots {
         this.root = root;
     }
 
-    static String name(Event event) {
-        return "%s/%s/%s.jpg".formatted(event.camera(), day(event.start()), event.id());
+    /// A name that no other has.
+    static String nextName(Event event) {
+        return "%s/%s/%s.jpg".formatted(event.camera(), day(event.start()), EventIds.next());
     }
 
     private static String day(Instant at) {
         return at.atZone(ZoneOffset.UTC).toLocalDate().toString();
     }
 
-    /// @param name as [#name] gives it
+    /// @param name as [#nextName] gives it
     void write(String name, byte[] jpeg) throws IOException {
         Path file = path(name);
         Path folder = file.resolveSibling(".");

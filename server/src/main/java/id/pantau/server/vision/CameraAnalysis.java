@@ -17,11 +17,9 @@ import id.pantau.server.camera.CameraId;
 import id.pantau.server.camera.CameraStreams;
 import id.pantau.server.camera.StreamLease;
 import id.pantau.server.camera.StreamName;
-import id.pantau.vision.analysis.Observation;
 import id.pantau.vision.detect.ModelCatalogue;
 import id.pantau.vision.worker.AnalyseRequest;
 import id.pantau.vision.worker.AnalysisMessage;
-import id.pantau.vision.worker.Sighting;
 import id.pantau.vision.worker.WorkerAnalysis;
 import id.pantau.vision.worker.WorkerJob;
 import id.pantau.vision.worker.WorkerUnavailableException;
@@ -303,7 +301,7 @@ final class CameraAnalysis implements AutoCloseable {
                     case AnalysisMessage.Seen(var sighting) -> {
                         backoff.reset();
                         absence.reset();
-                        if (named && moves(sighting) != busy) {
+                        if (named && sighting.observation().moves() != busy) {
                             busy = !busy;
                             hurry(); // or rest, as soon as nothing waits
                         }
@@ -329,12 +327,6 @@ final class CameraAnalysis implements AutoCloseable {
         } catch (IOException _) {
             // the job is over, or the worker died
         }
-    }
-
-    private static boolean moves(Sighting sighting) {
-        Observation seen = sighting.observation();
-        return !seen.motion().blobs().isEmpty()
-                || seen.tracks().stream().anyMatch(track -> !track.stationary());
     }
 
     private void become(AnalysisState next) {

@@ -23,4 +23,9 @@ public record Observation(
         List<Detection> detections,
         List<ObjectTrack> tracks,
         List<Crossing> crossings,
-        List<ZoneChange> zoneChanges) {}
+        List<ZoneChange> zoneChanges) {
+    /// Whether anything does not stand still.
+    public boolean moves() {
+        return !motion.blobs().isEmpty() || tracks.stream().anyMatch(track -> !track.stationary());
+    }
+}

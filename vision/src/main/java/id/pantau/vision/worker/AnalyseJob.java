@@ -179,9 +179,7 @@ final class AnalyseJob implements LiveScene.Listener, AutoCloseable {
 
     @Override
     public void observed(Observation seen, Rates rates) {
-        moves =
-                !seen.motion().blobs().isEmpty()
-                        || seen.tracks().stream().anyMatch(track -> !track.stationary());
+        moves = seen.moves();
         Duration heard = told;
         boolean empty =
                 seen.tracks().isEmpty()

@@ -34,23 +34,19 @@ class InterestTest {
     }
 
     private static ObjectTrack car(double x, boolean stands, ObjectTrack.Seen seen) {
+        return car(1, 3, 0.8, x, stands, seen);
+    }
+
+    private static ObjectTrack car(
+            long id, int firstSeen, double score, double x, boolean stands, ObjectTrack.Seen seen) {
         var box = Box.ofCentre(x, 0.5, 0.1, 0.2);
-        return new ObjectTrack(
-                1, box, "car", 0.8, seen, Duration.ofSeconds(3), FIRST, stands, true);
+        Duration first = Duration.ofSeconds(firstSeen);
+        return new ObjectTrack(id, box, "car", score, seen, first, FIRST, stands, true);
     }
 
     /// A second car, which the detector is less sure of.
     private static ObjectTrack another(double score) {
-        return new ObjectTrack(
-                2,
-                Box.ofCentre(0.3, 0.5, 0.1, 0.2),
-                "car",
-                score,
-                ObjectTrack.Seen.DETECTION,
-                Duration.ofSeconds(20),
-                FIRST,
-                false,
-                true);
+        return car(2, 20, score, 0.3, false, ObjectTrack.Seen.DETECTION);
     }
 
     private static Interest.Stretch stretch(Interest.Kind kind, int from, int until) {
